@@ -1,0 +1,82 @@
+package keys
+
+// ID identifies an action in the configuration, in the palette and in the
+// documentation: "alarm.acknowledge".
+type ID string
+
+// Action is the record of something a user can do. What it does, and whether
+// it can be done right now, is bound to it by the view that offers it.
+type Action struct {
+	ID      ID
+	Title   string   // imperative, as shown in the palette: "Acknowledge alarm"
+	Hint    string   // one or two words for the footer: "acknowledge"
+	Keys    []string // the default keys, the one to show first
+	Context Context  // where it is offered
+
+	Many     bool // works on all marked things at once
+	Writes   bool // changes something in the tenant
+	Destroys bool // removes something from the tenant
+
+	// Needs lists the permissions of which any one suffices ("ROLE_ALARM_ADMIN").
+	Needs []string
+}
+
+// Context is where an action is offered. Contexts nest: what is offered
+// everywhere is offered in a list of alarms as well.
+type Context string
+
+// The contexts, from the outermost inward.
+const (
+	Everywhere   Context = "everywhere"
+	Moving       Context = "moving" // in everything that has a cursor
+	Lists        Context = "lists"
+	Documents    Context = "documents"
+	Trees        Context = "trees"
+	Charts       Context = "charts"
+	Pages        Context = "pages" // views with tabs
+	Devices      Context = "devices"
+	Alarms       Context = "alarms"
+	Events       Context = "events"
+	Operations   Context = "operations"
+	Measurements Context = "measurements"
+	Overview     Context = "overview"
+)
+
+// parents says which contexts surround a context directly.
+func (c Context) parents() []Context {
+	switch c {
+	case Everywhere:
+		return nil
+	case Moving:
+		return []Context{Everywhere}
+	case Devices:
+		return []Context{Lists, Trees, Pages}
+	case Alarms, Events, Operations:
+		return []Context{Lists}
+	case Measurements:
+		return []Context{Charts}
+	default:
+		return []Context{Moving}
+	}
+}
+
+// within reports whether everything offered in outer is offered in c too.
+func (c Context) within(outer Context) bool {
+	if c == outer {
+		return true
+	}
+	for _, p := range c.parents() {
+		if p.within(outer) {
+			return true
+		}
+	}
+	return false
+}
+
+// Contexts returns all contexts in the order of the key sheet.
+func Contexts() []Context {
+	return []Context{
+		Everywhere, Moving, Lists, Documents, Trees, Charts, Pages,
+		Overview, Devices, Alarms, Events, Operations, Measurements,
+	}
+}

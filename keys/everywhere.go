@@ -1,0 +1,32 @@
+package keys
+
+// What works in every view.
+var (
+	Palette   = Action{ID: "palette.open", Title: "Go to…", Hint: "go to", Keys: []string{":", "ctrl+p"}, Context: Everywhere}
+	Help      = Action{ID: "help.open", Title: "Show all keys", Hint: "keys", Keys: []string{"?", "f1"}, Context: Everywhere}
+	Back      = Action{ID: "view.back", Title: "Back", Hint: "back", Keys: []string{"esc", "backspace"}, Context: Everywhere}
+	Earlier   = Action{ID: "history.back", Title: "Earlier place", Hint: "earlier", Keys: []string{"["}, Context: Everywhere}
+	Later     = Action{ID: "history.forward", Title: "Later place", Hint: "later", Keys: []string{"]"}, Context: Everywhere}
+	Refresh   = Action{ID: "view.refresh", Title: "Read again from the tenant", Hint: "refresh", Keys: []string{"r", "f5"}, Context: Everywhere}
+	Pause     = Action{ID: "view.pause", Title: "Pause or resume live updates", Hint: "pause", Keys: []string{"p"}, Context: Everywhere}
+	NextPane  = Action{ID: "pane.next", Title: "Next pane", Hint: "pane", Keys: []string{"tab"}, Context: Everywhere}
+	Messages  = Action{ID: "messages.open", Title: "Show past messages", Hint: "messages", Keys: []string{"ctrl+g"}, Context: Everywhere}
+	CopyPlace = Action{ID: "place.copy", Title: "Copy the place of this view", Hint: "copy place", Keys: []string{"Y"}, Context: Everywhere}
+	Suspend   = Action{ID: "program.suspend", Title: "Suspend to the shell", Hint: "suspend", Keys: []string{"ctrl+z"}, Context: Everywhere}
+	Quit      = Action{ID: "program.quit", Title: "Quit", Hint: "quit", Keys: []string{"q"}, Context: Everywhere}
+	Interrupt = Action{ID: "program.interrupt", Title: "Quit at once", Hint: "quit", Keys: []string{"ctrl+c"}, Context: Everywhere}
+)
+
+// How a cursor moves.
+var (
+	Up       = Action{ID: "cursor.up", Title: "Up", Hint: "up", Keys: []string{"up", "k"}, Context: Moving}
+	Down     = Action{ID: "cursor.down", Title: "Down", Hint: "down", Keys: []string{"down", "j"}, Context: Moving}
+	Left     = Action{ID: "cursor.left", Title: "Left", Hint: "left", Keys: []string{"left", "h"}, Context: Moving}
+	Right    = Action{ID: "cursor.right", Title: "Right", Hint: "right", Keys: []string{"right", "l"}, Context: Moving}
+	PageUp   = Action{ID: "cursor.pageup", Title: "Page up", Hint: "page up", Keys: []string{"pgup", "ctrl+u"}, Context: Moving}
+	PageDown = Action{ID: "cursor.pagedown", Title: "Page down", Hint: "page down", Keys: []string{"pgdown", "ctrl+d"}, Context: Moving}
+	First    = Action{ID: "cursor.first", Title: "First", Hint: "first", Keys: []string{"home", "g"}, Context: Moving}
+	Last     = Action{ID: "cursor.last", Title: "Last", Hint: "last", Keys: []string{"end", "G"}, Context: Moving}
+	Open     = Action{ID: "view.open", Title: "Open", Hint: "open", Keys: []string{"enter"}, Context: Moving}
+	Copy     = Action{ID: "value.copy", Title: "Copy…", Hint: "copy", Keys: []string{"y"}, Context: Moving}
+)

@@ -1,0 +1,17 @@
+package keys
+
+// All returns the record of every action, in the order of the key sheet.
+func All() []Action {
+	return []Action{
+		Palette, Help, Back, Earlier, Later, Refresh, Pause, NextPane, Messages, CopyPlace, Suspend, Quit, Interrupt,
+		Up, Down, Left, Right, PageUp, PageDown, First, Last, Open, Copy,
+		Filter, Sort, Reverse, Mark, MarkAll, Unmark, Inspect, Detail,
+		Search, NextMatch, PrevMatch, Fold, FoldAll, CopyPath, FollowLink,
+		TreeSearch, TreeNext, TreePrev, TreeFold, TreeFoldAll, TreeInspect,
+		ZoomIn, ZoomOut, ChartNow, ChartReset, PanEarlier, PanLater, Series, ChartTable,
+		NextTab, PrevTab,
+		DeviceAlarms, DeviceMeasurements, DeviceEvents, DeviceOperations, DeviceWhere,
+		AlarmAcknowledge, AlarmClear, AlarmActivate, AlarmDevice,
+		EventDevice, OperationDevice,
+	}
+}
