@@ -1,8 +1,8 @@
 package notify
 
 import (
-	"encoding/json"
-	"net/http"
+	"strings"
+	"sync"
 	"time"
 )
 
@@ -24,42 +24,196 @@ type Message struct {
 // HubOptions tunes a [Hub]. The zero value is the platform's behaviour.
 type HubOptions struct {
 	// Ancestors resolves /alarmsWithChildren/{id} and /eventsWithChildren/{id}: it returns the ids of all objects above the
-	// given one (without the object itself). It is called while publishing, without any lock of the hub. Nil: no hierarchy.
+	// given one (without the object itself). It is called while publishing, without any lock of the hub, and only if
+	// somebody listens on such a channel. Nil: no hierarchy.
 	Ancestors func(id string) []string
 
 	Queue       int           // messages kept for a client that does not fetch them, the oldest are dropped; 0 means 1000
-	Connections int           // parallel connections of one user, the oldest is dropped; 0 means 10
+	Connections int           // clients of one user on one channel, the oldest is dropped; 0 means 10
 	Timeout     time.Duration // longest time a connect is held; 0 means 90 minutes
 	Interval    time.Duration // pause asked of clients between two connects; 0 means none
 	Idle        time.Duration // a client that has not connected for so long is forgotten; 0 means 2 hours
 }
 
-// A Grant is what authorization found out about a listener.
-type Grant struct {
-	User  string                    // whose connections are counted together, and who alone may use the client id
-	Allow func(channel string) bool // whether the user may listen on a channel, "/alarms/4711" or "/alarms/*"; nil allows all
+// withDefaults fills in what the platform does.
+func (o HubOptions) withDefaults() HubOptions {
+	if o.Ancestors == nil {
+		o.Ancestors = func(string) []string { return nil }
+	}
+	if o.Queue <= 0 {
+		o.Queue = 1000
+	}
+	if o.Connections <= 0 {
+		o.Connections = 10
+	}
+	if o.Timeout <= 0 {
+		o.Timeout = 90 * time.Minute
+	}
+	if o.Idle <= 0 {
+		o.Idle = 2 * time.Hour
+	}
+	return o
 }
 
-// Authorize tells who listens. The request carries the credentials (Authorization header or cookies), or the ext of a handshake
-// does: {"com.cumulocity.authn":{"token":…,"xsrfToken":…}}, the only place where a browser can put them on a WebSocket.
-// For WebSockets it is asked with every handshake; for long polling with every request, where ext is nil unless
-// the request has a handshake in it. An error refuses: "403::Handshake denied" in a handshake, 401 otherwise.
-type Authorize func(r *http.Request, ext json.RawMessage) (Grant, error)
+// listener is who gets messages. Bayeux clients are the first kind.
+type listener interface {
+	// hear takes a message that came by the given concrete channel; narrow says that the listener named this very
+	// channel, so that it need not be asked again whether it may hear it. It must not block nor call the hub.
+	hear(channel string, m *Message, narrow bool)
+}
 
 // A Hub takes messages and gives them to all who subscribed.
 type Hub struct {
 	options HubOptions
+
+	mu        sync.RWMutex
+	listeners map[string]map[listener]struct{} // by channel or pattern, as subscribed
+	above     int                              // how many subscriptions need Ancestors
+	clients   map[string]*client               // Bayeux clients by clientId
+	births    uint64                           // how many clients there have been: their order of age
+	closed    bool
+
+	done    chan struct{}  // closed by Close
+	sockets sync.WaitGroup // WebSockets that are open: net/http forgets about them, so Close must wait
 }
 
 // NewHub returns a hub that works until [Hub.Close].
-func NewHub(options HubOptions) *Hub { return &Hub{options: options} }
+func NewHub(options HubOptions) *Hub {
+	return &Hub{
+		options:   options.withDefaults(),
+		listeners: make(map[string]map[listener]struct{}),
+		clients:   make(map[string]*client),
+		done:      make(chan struct{}),
+	}
+}
 
 // Publish hands a message to all subscribers. It never blocks: who does not keep up loses the oldest messages.
-func (h *Hub) Publish(m Message) {}
+func (h *Hub) Publish(m Message) {
+	kind, id, ok := splitChannel(m.Channel)
+	if !ok {
+		return
+	}
+	parents := withChildren(kind)
 
-// Handler serves Bayeux: WebSocket upgrades and long polling on the same path, with the message type allowed at the end
-// of it (…/realtime/handshake). Mount it at /notification/realtime and /cep/realtime, each with and without a trailing slash.
-func (h *Hub) Handler(authorize Authorize) http.Handler { return http.NotFoundHandler() }
+	h.mu.RLock()
+	listening, above := len(h.listeners) > 0, h.above > 0 && parents != ""
+	h.mu.RUnlock()
+	if !listening {
+		return
+	}
+	var ancestors []string
+	if above {
+		ancestors = h.options.Ancestors(id)
+	}
 
-// Close ends all connections and forgets all clients; handlers refuse from then on.
-func (h *Hub) Close() {}
+	h.mu.RLock()
+	defer h.mu.RUnlock()
+	wide := h.listeners["/"+kind+"/*"]
+	// Nobody can have known the id before, so the platform announces new objects on the wildcard only.
+	if kind != "managedobjects" || m.Action != Create {
+		for l := range h.listeners[m.Channel] {
+			if _, both := wide[l]; !both {
+				l.hear(m.Channel, &m, true)
+			}
+		}
+	}
+	for l := range wide {
+		l.hear(m.Channel, &m, false)
+	}
+	if !above {
+		return
+	}
+	h.hearBelow(parents, id, id, &m)
+	for _, ancestor := range ancestors {
+		h.hearBelow(parents, ancestor, id, &m)
+	}
+	for l := range h.listeners["/"+parents+"/*"] {
+		l.hear("/"+parents+"/"+id, &m, false)
+	}
+}
+
+// hearBelow delivers to those who listen on an object and everything below it. The caller holds h.mu.
+func (h *Hub) hearBelow(parents, object, source string, m *Message) {
+	channel := "/" + parents + "/" + object
+	for l := range h.listeners[channel] {
+		l.hear(channel, m, object == source)
+	}
+}
+
+// subscribe adds a listener to a channel or pattern; twice is the same as once. The caller holds h.mu.
+func (h *Hub) subscribe(channel string, l listener) {
+	at := h.listeners[channel]
+	if at == nil {
+		at = make(map[listener]struct{})
+		h.listeners[channel] = at
+	}
+	if _, twice := at[l]; twice {
+		return
+	}
+	at[l] = struct{}{}
+	if needsAncestors(channel) {
+		h.above++
+	}
+}
+
+// unsubscribe undoes subscribe. The caller holds h.mu.
+func (h *Hub) unsubscribe(channel string, l listener) {
+	at := h.listeners[channel]
+	if _, ok := at[l]; !ok {
+		return
+	}
+	delete(at, l)
+	if len(at) == 0 {
+		delete(h.listeners, channel)
+	}
+	if needsAncestors(channel) {
+		h.above--
+	}
+}
+
+// Close ends all connections and forgets all clients; handlers refuse from then on. It returns when the last WebSocket is closed.
+func (h *Hub) Close() {
+	h.mu.Lock()
+	if !h.closed {
+		h.closed = true
+		close(h.done)
+		for _, c := range h.clients {
+			h.drop(c)
+		}
+	}
+	h.mu.Unlock()
+	h.sockets.Wait()
+}
+
+// longestChannel bounds what a client can make the hub remember.
+const longestChannel = 200
+
+// splitChannel splits "/alarms/4711" into "alarms" and "4711".
+func splitChannel(channel string) (kind, id string, ok bool) {
+	if len(channel) > longestChannel || !strings.HasPrefix(channel, "/") {
+		return "", "", false
+	}
+	kind, id, ok = strings.Cut(channel[1:], "/")
+	return kind, id, ok && kind != "" && id != "" && !strings.Contains(id, "/")
+}
+
+// subscribable says whether a client may name the channel at all: a kind and either an id or * as the whole id.
+func subscribable(channel string) bool {
+	kind, id, ok := splitChannel(channel)
+	return ok && kind != "meta" && !strings.Contains(kind, "*") && (id == "*" || !strings.Contains(id, "*"))
+}
+
+// withChildren returns the kind of channel that also carries what happens below an object, "" if there is none.
+func withChildren(kind string) string {
+	switch kind {
+	case "alarms":
+		return "alarmsWithChildren"
+	case "events":
+		return "eventsWithChildren"
+	}
+	return ""
+}
+
+func needsAncestors(channel string) bool {
+	return strings.HasPrefix(channel, "/alarmsWithChildren/") || strings.HasPrefix(channel, "/eventsWithChildren/")
+}
