@@ -1,0 +1,104 @@
+package query
+
+// Query is a parsed query.
+type Query struct {
+	filter  expr // nil matches everything
+	OrderBy []Order
+}
+
+// Order is one key of $orderby.
+type Order struct {
+	Path       string // "name", "c8y_Hardware.serialNumber", "creationTime.date"
+	Descending bool
+}
+
+// Subject is an object that a query looks at.
+type Subject interface {
+	// Value returns the raw, compact JSON of a top-level property, standard properties included: id, creationTime, ….
+	Value(property string) (raw string, ok bool)
+	// MemberOf reports whether the subject is a direct member of a group.
+	MemberOf(group string) bool
+	// Under reports whether the subject is root or anywhere below it.
+	Under(root string) bool
+	// Mentions reports whether the full-text search finds words in the subject.
+	Mentions(words string) bool
+}
+
+// Match reports whether a subject satisfies the filter. A query without filter matches everything.
+func (q *Query) Match(s Subject) bool { return q.filter == nil || q.filter.match(s) }
+
+// expr is a node of a filter.
+type expr interface{ match(Subject) bool }
+
+type (
+	and        []expr
+	or         []expr
+	not        struct{ of expr }
+	has        []string // any of these paths
+	byGroup    []string // member of any of these
+	inSubtree  []string // below any of these
+	comparison struct {
+		path  path
+		op    operator
+		value literal
+	}
+)
+
+func (e and) match(s Subject) bool {
+	for _, part := range e {
+		if !part.match(s) {
+			return false
+		}
+	}
+	return true
+}
+
+func (e or) match(s Subject) bool {
+	for _, part := range e {
+		if part.match(s) {
+			return true
+		}
+	}
+	return false
+}
+
+func (e not) match(s Subject) bool { return !e.of.match(s) }
+
+// standard are the properties that has and hasany do not see.
+var standard = [...]string{
+	"id", "type", "name", "self", "lastUpdated", "owner", "creationTime", "supportedMeasurements",
+	"childAssets", "childDevices", "childAdditions", "externalIds",
+}
+
+func (e has) match(s Subject) bool {
+properties:
+	for _, property := range e {
+		for _, name := range standard {
+			if property == name {
+				continue properties
+			}
+		}
+		if splitPath(property).any(s, present) {
+			return true
+		}
+	}
+	return false
+}
+
+func (e byGroup) match(s Subject) bool {
+	for _, group := range e {
+		if s.MemberOf(group) {
+			return true
+		}
+	}
+	return false
+}
+
+func (e inSubtree) match(s Subject) bool {
+	for _, root := range e {
+		if s.Under(root) {
+			return true
+		}
+	}
+	return false
+}
