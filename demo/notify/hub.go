@@ -106,6 +106,7 @@ func (h *Hub) Publish(m Message) {
 		ancestors = h.options.Ancestors(id)
 	}
 
+	shared := m // m itself stays off the heap as long as nobody listens
 	h.mu.RLock()
 	defer h.mu.RUnlock()
 	wide := h.listeners["/"+kind+"/*"]
@@ -113,22 +114,22 @@ func (h *Hub) Publish(m Message) {
 	if kind != "managedobjects" || m.Action != Create {
 		for l := range h.listeners[m.Channel] {
 			if _, both := wide[l]; !both {
-				l.hear(m.Channel, &m, true)
+				l.hear(m.Channel, &shared, true)
 			}
 		}
 	}
 	for l := range wide {
-		l.hear(m.Channel, &m, false)
+		l.hear(m.Channel, &shared, false)
 	}
 	if !above {
 		return
 	}
-	h.hearBelow(parents, id, id, &m)
+	h.hearBelow(parents, id, id, &shared)
 	for _, ancestor := range ancestors {
-		h.hearBelow(parents, ancestor, id, &m)
+		h.hearBelow(parents, ancestor, id, &shared)
 	}
 	for l := range h.listeners["/"+parents+"/*"] {
-		l.hear("/"+parents+"/"+id, &m, false)
+		l.hear("/"+parents+"/"+id, &shared, false)
 	}
 }
 
