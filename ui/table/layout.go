@@ -3,15 +3,14 @@ package table
 import (
 	"slices"
 
+	"c8yx/ui/edge"
 	"c8yx/ui/text"
 )
 
 // The parts of a line beside the columns, in cells.
 const (
 	headerHeight = 1
-	gutterWidth  = 3 // cursor bar, mark, blank
 	gapWidth     = 2 // between two columns
-	barWidth     = 2 // blank and scrollbar; always there, so that nothing moves
 	arrowWidth   = 2 // blank and sort arrow
 	minWidth     = 6 // of a column that sets no minimum of its own
 )
@@ -50,7 +49,7 @@ func (t *Table) layout() {
 	}
 	t.hidden = len(t.slots) < all
 	t.widen(room - t.taken())
-	x := gutterWidth
+	x := edge.Left
 	for i := range t.slots {
 		s := &t.slots[i]
 		s.x, s.width = x, min(s.width, room)
@@ -59,7 +58,7 @@ func (t *Table) layout() {
 }
 
 // room returns the cells that a line has for its columns.
-func (t *Table) room() int { return max(t.width-gutterWidth-barWidth, 0) }
+func (t *Table) room() int { return max(t.width-edge.Left-edge.Right, 0) }
 
 // taken returns the cells that the slots take, with the gaps between them.
 func (t *Table) taken() int {

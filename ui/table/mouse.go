@@ -31,14 +31,14 @@ func (t *Table) Hit(x, y int) Hit {
 			column = s.column
 		}
 	}
-	page := t.height - headerHeight
+	bar := t.bar()
 	switch row := t.offset + y - headerHeight; {
 	case y < headerHeight && column < 0:
 		return miss
 	case y < headerHeight:
 		return Hit{Header, -1, column}
-	case x == t.width-1 && t.rows > page:
-		return Hit{Scrollbar, (y - headerHeight) * (t.rows - page) / max(page-1, 1), -1}
+	case x == t.width-1 && bar.Needed():
+		return Hit{Scrollbar, bar.OffsetAt(y - headerHeight), -1}
 	case row < t.rows:
 		return Hit{Body, row, column}
 	}

@@ -2,6 +2,7 @@ package table
 
 import (
 	"c8yx/theme"
+	"c8yx/ui/edge"
 	"c8yx/ui/text"
 )
 
@@ -26,7 +27,7 @@ func (t *Table) draw() string {
 	t.layout()
 	t.frame.Reset(t.width)
 	t.drawHeader()
-	from, to := t.thumb()
+	bar := t.bar()
 	for y := range t.height - headerHeight {
 		switch row := first + y; {
 		case row < end:
@@ -39,9 +40,7 @@ func (t *Table) draw() string {
 			t.frame.Line("")
 			continue
 		}
-		if from < to {
-			t.drawBar(y >= from && y < to)
-		}
+		bar.Draw(&t.frame, t.theme, y)
 	}
 	return t.frame.String()
 }
@@ -53,7 +52,7 @@ func (t *Table) drawHeader() {
 	chrome, strong := t.theme.SGR(theme.Chrome), t.theme.SGR(theme.ChromeStrong)
 	f.Line("")
 	if t.scroll > 0 {
-		f.Blank(gutterWidth - 1)
+		f.Blank(edge.Left - 1)
 		f.Write(strong, "‹")
 	}
 	for _, s := range t.slots {
@@ -86,23 +85,8 @@ func (t *Table) drawHeader() {
 // drawRow draws one row up to the scrollbar.
 func (t *Table) drawRow(row int, cells []Cell) {
 	f, state := &t.frame, t.source.Row(row)
-	style := t.theme.SGR
-	under := row == t.cursor
-	if under && !t.blurred {
-		style = t.theme.CursorSGR
-	}
-	f.Line(style(theme.Text))
-	switch {
-	case under && t.blurred:
-		f.Write(style(theme.Muted), cursorBar)
-	case under:
-		f.Write(style(theme.Accent), cursorBar)
-	default:
-		f.Blank(1)
-	}
-	if state.Marked {
-		f.Write(style(theme.Accent), rowMark)
-	}
+	line := edge.Row{Theme: t.theme, Cursor: row == t.cursor, Focused: !t.blurred, Marked: state.Marked}
+	line.Begin(f)
 	for _, s := range t.slots {
 		f.BlankTo(t.width - s.x)
 		cell := cells[s.column]
@@ -113,34 +97,11 @@ func (t *Table) drawRow(row int, cells []Cell) {
 		if t.highlight != nil {
 			t.found = t.highlight(t.found, row, s.column, cell.Text)
 		}
-		f.MarkedField(style(cell.Role), cell.Text, s.width, t.columns[s.column].Align, t.found, style(theme.Match))
-	}
-	f.BlankTo(1)
-}
-
-// drawBar draws the last cell of a line, which belongs to the scrollbar.
-func (t *Table) drawBar(thumb bool) {
-	if thumb {
-		t.frame.Write(t.theme.SGR(theme.Chrome), "┃")
-	} else {
-		t.frame.Write(t.theme.SGR(theme.Faint), "│")
+		f.MarkedField(line.Style(cell.Role), cell.Text, s.width, t.columns[s.column].Align, t.found, line.Style(theme.Match))
 	}
 }
 
-// The signs of the gutter. They carry their meaning without colour.
-const (
-	cursorBar text.Safe = "▌"
-	rowMark   text.Safe = "✓"
-)
-
-// thumb returns the lines of the scrollbar's thumb, from and up to but not
-// including to; none if all rows are visible.
-func (t *Table) thumb() (from, to int) {
-	page := t.height - headerHeight
-	if page < 1 || t.rows <= page {
-		return 0, 0
-	}
-	size := max(page*page/t.rows, 1)
-	from = t.offset * (page - size) / (t.rows - page)
-	return from, from + size
+// bar returns the scrollbar of the rows as they were drawn.
+func (t *Table) bar() edge.Bar {
+	return edge.Bar{Offset: t.offset, Page: t.height - headerHeight, Rows: t.rows}
 }
