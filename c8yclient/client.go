@@ -1,0 +1,99 @@
+package c8yclient
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+
+	"c8yx/c8yclient/realtime"
+)
+
+// Client talks to one tenant as one user. Make it with [New]; it is safe for
+// concurrent use.
+type Client struct {
+	base      *url.URL
+	auth      Auth
+	http      *http.Client
+	transport *transport
+
+	// Inventory holds devices, groups and everything else that is a managed object.
+	Inventory *InventoryService
+	// Identity maps names from outside (serial numbers, …) to managed objects.
+	Identity *IdentityService
+	// Alarms are conditions that somebody has to deal with.
+	Alarms *AlarmsService
+	// Events are things that happened.
+	Events *EventsService
+	// Measurements are numbers over time.
+	Measurements *MeasurementsService
+	// Operations are commands to devices.
+	Operations *OperationsService
+	// CurrentUser is the user that the client is signed in as.
+	CurrentUser *CurrentUserService
+	// Tenant is the tenant that the client talks to.
+	Tenant *TenantService
+	// TenantOptions are the tenant's settings by category and key.
+	TenantOptions *TenantOptionsService
+	// SystemOptions are the platform's settings, read only.
+	SystemOptions *SystemOptionsService
+	// LoginOptions say how users may sign in.
+	LoginOptions *LoginOptionsService
+	// Realtime delivers changes as they happen, over one connection that is opened
+	// with the first subscription and closed with the last.
+	Realtime *realtime.Client
+}
+
+// service is what every service is underneath: the client it belongs to.
+type service struct{ client *Client }
+
+// New returns a client for the tenant at the given address: a host name, or a
+// URL with http or https and optionally a port and a path. Nothing is sent yet.
+func New(address string, options ...Option) (*Client, error) {
+	base, err := parseBaseURL(address)
+	if err != nil {
+		return nil, err
+	}
+	set := defaultSettings()
+	for _, option := range options {
+		option(&set)
+	}
+	c := &Client{base: base, auth: set.auth}
+	c.transport = newTransport(base, set)
+	c.http = &http.Client{Transport: c.transport, CheckRedirect: c.checkRedirect}
+
+	common := &service{client: c}
+	c.Inventory = (*InventoryService)(common)
+	c.Identity = (*IdentityService)(common)
+	c.Alarms = (*AlarmsService)(common)
+	c.Events = (*EventsService)(common)
+	c.Measurements = (*MeasurementsService)(common)
+	c.Operations = (*OperationsService)(common)
+	c.CurrentUser = (*CurrentUserService)(common)
+	c.Tenant = (*TenantService)(common)
+	c.TenantOptions = (*TenantOptionsService)(common)
+	c.SystemOptions = (*SystemOptionsService)(common)
+	c.LoginOptions = (*LoginOptionsService)(common)
+	c.Realtime = realtime.New(realtime.Config{
+		URL:   c.base.JoinPath("notification", "realtime"),
+		HTTP:  &http.Client{Transport: c.transport.unlimited(), CheckRedirect: c.checkRedirect},
+		Authn: c.handshake,
+	})
+	return c, nil
+}
+
+// BaseURL returns the address of the tenant, without a trailing slash.
+func (c *Client) BaseURL() *url.URL {
+	base := *c.base
+	return &base
+}
+
+// CloseIdleConnections closes connections that no request is using.
+func (c *Client) CloseIdleConnections() { c.http.CloseIdleConnections() }
+
+// handshake returns the credentials for the realtime handshake.
+func (c *Client) handshake(ctx context.Context) (realtime.Authn, error) {
+	if auth, ok := c.auth.(RealtimeAuth); ok {
+		return auth.Handshake(ctx, c)
+	}
+	return realtime.Authn{}, nil
+}
