@@ -49,7 +49,8 @@ type Options struct {
 	// has started to answer.
 	Start func(World) (Model, error)
 	// Tenant makes the tenant. It too is called inside the bubble, so that
-	// whatever it starts runs on the fake clock; that has to end with ctx.
+	// whatever it starts runs on the fake clock. That has to end with ctx, or with
+	// the handler's Close() if it has such a method.
 	// Without it every request gets a 404.
 	Tenant func(ctx context.Context) (http.Handler, error)
 	// User and Password are what [Story.Tenant] signs in with, as Basic
@@ -152,6 +153,9 @@ func begin(t *testing.T, options Options) *Story {
 	handler, err := options.Tenant(ctx)
 	if err != nil {
 		t.Fatalf("story: starting the tenant: %v", err)
+	}
+	if tenant, ok := handler.(interface{ Close() }); ok {
+		t.Cleanup(tenant.Close)
 	}
 	s.network = serve(handler)
 	t.Cleanup(s.network.close)
