@@ -7,9 +7,10 @@ import (
 	uv "github.com/charmbracelet/ultraviolet"
 )
 
-// escape is how long Bubble Tea waits after an ESC before it takes it for the
-// key and not for the beginning of a sequence, and a little more.
-const escape = 60 * time.Millisecond
+// escape is how long it takes until Bubble Tea takes an ESC for the key and not for
+// the beginning of a sequence: 50 milliseconds, and on a fake clock, where a timer
+// fires at its time and not a little after it, once more as long.
+const escape = 110 * time.Millisecond
 
 // Open goes to a place as a user does: through the palette.
 func (s *Story) Open(place string) {

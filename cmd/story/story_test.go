@@ -25,7 +25,8 @@ func TestAStoryWalksThroughTheProgram(t *testing.T) {
 		if got := s.Clipboard(); got != "Press 07" {
 			t.Errorf("copied %q", got)
 		}
-		s.Press("esc")
+		s.Press("/", "x", "esc", "/", "7", "esc") // each esc by itself, no alt+/
+		s.DontSee("filter=7")
 		s.See("4 devices")
 		if got := s.Title(); got != "fleet" {
 			t.Errorf("the title is %q", got)
