@@ -1,6 +1,7 @@
 package terminal
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 	"unicode/utf8"
@@ -24,6 +25,9 @@ var numberedKeys = map[string]int{
 var plainKeys = map[string]string{
 	"enter": "\r", "tab": "\t", "esc": "\x1b", "backspace": "\x7f", "space": " ",
 }
+
+// errUnreliable is said of keys that some terminals send and many do not.
+var errUnreliable = errors.New("not every terminal can send it")
 
 // Encode returns the bytes that a terminal sends for a key, in the encoding
 // that every terminal speaks (xterm's, without the Kitty protocol). The key is
@@ -97,19 +101,19 @@ func encodeText(name string, ctrl, shift bool) (string, error) {
 		if len(name) == 1 && strings.ContainsRune("abcdefghijklmnopqrstuvwxyz[\\]^_", rune(name[0])) && !shift {
 			return string(name[0] & 0x1f), nil
 		}
-		return "", fmt.Errorf("not every terminal can send it")
+		return "", errUnreliable
 	}
 	if sent, ok := plainKeys[name]; ok {
 		if shift && name == "tab" {
 			return "\x1b[Z", nil
 		}
 		if shift {
-			return "", fmt.Errorf("not every terminal can send it")
+			return "", errUnreliable
 		}
 		return sent, nil
 	}
 	if utf8.RuneCountInString(name) != 1 {
-		return "", fmt.Errorf("no such key")
+		return "", errors.New("no such key")
 	}
 	if shift {
 		return strings.ToUpper(name), nil
