@@ -92,7 +92,7 @@ func (v *Viewer) cursorTo(row int) {
 // Scroll moves the screen by n lines, as the wheel does. The cursor stays on
 // screen.
 func (v *Viewer) Scroll(n int) {
-	if len(v.rows) == 0 {
+	if len(v.rows) == 0 || v.body() == 0 {
 		return
 	}
 	v.shift(n)
