@@ -1,0 +1,46 @@
+package ui
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"c8yx/keys"
+)
+
+// Action is an action's record bound to what it does here and now. It is the
+// single source for key dispatch, the palette, the help and the footer.
+type Action struct {
+	keys.Action
+	// Disabled returns why the action cannot run now, "" if it can. A nil func
+	// means always. The reason is shown; the action is never hidden.
+	Disabled func() string
+	// Run does it, on the update loop.
+	Run func()
+}
+
+// Reason returns why the action cannot run now, "" if it can.
+func (a Action) Reason() string {
+	if a.Disabled == nil {
+		return ""
+	}
+	return a.Disabled()
+}
+
+// find returns the first action that the key does.
+func find(actions []Action, m *keys.Map, msg tea.KeyPressMsg) (Action, bool) {
+	key := KeyName(msg)
+	for _, a := range actions {
+		if m.Matches(key, a.ID) {
+			return a, true
+		}
+	}
+	return Action{}, false
+}
+
+// KeyName returns the name by which a key stands in the key map: the printed
+// character for printable keys, else the keystroke ("ctrl+p", "shift+tab").
+func KeyName(msg tea.KeyPressMsg) string {
+	if name := msg.String(); name != " " {
+		return name
+	}
+	return "space"
+}

@@ -1,0 +1,89 @@
+package ui
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"c8yx/keys"
+	"c8yx/ui/text"
+	"c8yx/ui/toast"
+)
+
+// key gives a key to whoever it is for: the overlay on top, the view that is
+// being typed into, the action it does, or the view.
+func (s *Shell) key(msg tea.KeyPressMsg) {
+	name := KeyName(msg)
+	if s.keys.Matches(name, keys.Interrupt.ID) {
+		s.fail(ErrInterrupted)
+		return
+	}
+	if n := len(s.overlays); n > 0 {
+		s.overlays[n-1].Key(msg)
+		s.dropOverlays()
+		return
+	}
+	e := s.stack.top()
+	if e == nil || e.view == nil || s.tooSmall() {
+		if s.keys.Matches(name, keys.Quit.ID) {
+			s.Do(tea.Quit)
+		}
+		return
+	}
+	if t, ok := e.view.(Typist); ok && t.Typing() {
+		e.view.Key(msg)
+		return
+	}
+	a, ok := find(s.actions, s.keys, msg)
+	switch {
+	case !ok:
+		e.view.Key(msg)
+	case a.Reason() != "":
+		s.Toast(toast.Caution, text.Clean(a.Title+": "+a.Reason()))
+	default:
+		a.Run()
+	}
+}
+
+// dropOverlays removes the overlays that are done. One that opened another
+// while it was answered leaves the new one in place.
+func (s *Shell) dropOverlays() {
+	kept := s.overlays[:0]
+	for _, o := range s.overlays {
+		if !o.Done() {
+			kept = append(kept, o)
+		}
+	}
+	clear(s.overlays[len(kept):])
+	s.overlays = kept
+}
+
+// paste gives pasted text to whoever is being typed into.
+func (s *Shell) paste(content string) {
+	if n := len(s.overlays); n > 0 {
+		s.overlays[n-1].Paste(content)
+		return
+	}
+	if e := s.stack.top(); e != nil {
+		if t, ok := e.view.(Typist); ok && t.Typing() {
+			t.Paste(content)
+		}
+	}
+}
+
+// mouse gives clicks and the wheel to the pane, in its own coordinates.
+func (s *Shell) mouse(msg tea.MouseMsg) {
+	e := s.stack.top()
+	if len(s.overlays) > 0 || e == nil || s.tooSmall() {
+		return
+	}
+	p, ok := e.view.(Pointer)
+	if !ok {
+		return
+	}
+	at := msg.Mouse()
+	at.Y -= paneTop
+	if _, height := s.pane(); at.Y < 0 || at.Y >= height {
+		return
+	}
+	s.dirty = true
+	p.Mouse(msg, at)
+}

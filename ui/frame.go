@@ -1,0 +1,246 @@
+package ui
+
+import (
+	"fmt"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"c8yx/keys"
+	"c8yx/theme"
+	"c8yx/ui/text"
+)
+
+// The smallest terminal in which the frame makes sense, and where the pane
+// lies in it.
+const (
+	minWidth  = 60
+	minHeight = 15
+	paneTop   = 2 // below header and crumbs
+	chrome    = 3 // lines that are not the pane
+)
+
+// Header is what the first line says: who, where, how alive.
+type Header struct {
+	Left  []Badge
+	Right []Badge
+}
+
+// Badge is one piece of the header. Where the line is too short, the badges
+// with the highest Rank go first.
+type Badge struct {
+	Span
+	Rank int
+}
+
+// SetHeader replaces the first line.
+func (s *Shell) SetHeader(h Header) {
+	s.header = h
+	s.dirty = true
+}
+
+// pane returns the size of the pane.
+func (s *Shell) pane() (width, height int) {
+	return s.width, max(0, s.height-chrome)
+}
+
+func (s *Shell) tooSmall() bool { return s.width < minWidth || s.height < minHeight }
+
+// View returns the frame. If nothing happened since the last time it is the
+// same string.
+func (s *Shell) View() tea.View {
+	if s.dirty {
+		s.dirty = false
+		s.frame = s.draw()
+	}
+	v := tea.NewView(s.frame)
+	v.AltScreen = true
+	v.WindowTitle = string(s.title)
+	if e := s.stack.top(); e != nil && len(s.overlays) == 0 {
+		if _, ok := e.view.(Pointer); ok {
+			v.MouseMode = tea.MouseModeCellMotion
+		}
+	}
+	return v
+}
+
+func (s *Shell) draw() string {
+	e := s.stack.top()
+	switch {
+	case s.width == 0 || e == nil:
+		return ""
+	case s.tooSmall():
+		return s.apology()
+	}
+	var b strings.Builder
+	pane := e.view.Render(s.theme)
+	b.Grow(len(pane) + 4*s.width)
+	b.WriteString(s.drawHeader())
+	b.WriteByte('\n')
+	b.WriteString(s.drawCrumbs())
+	b.WriteByte('\n')
+	b.WriteString(pane)
+	b.WriteByte('\n')
+	b.WriteString(s.drawFooter())
+	shown := s.toasts.Shown()
+	if len(s.overlays) == 0 && len(shown) == 0 {
+		return b.String()
+	}
+	lines := strings.Split(b.String(), "\n")
+	for i, m := range shown {
+		said := " " + string(m.Text) + " "
+		if m.Times > 1 {
+			said += fmt.Sprintf("×%d ", m.Times)
+		}
+		said = ansi.Truncate(said, s.width-4, "… ")
+		overlay(lines, []string{s.theme.Style(m.Level.Role()).Reverse(true).Render(said)},
+			s.width-ansi.StringWidth(said)-1, s.height-1-len(shown)+i)
+	}
+	for _, o := range s.overlays {
+		centre(lines, o.Render(s.theme, s.width, s.height), s.width)
+	}
+	return strings.Join(lines, "\n")
+}
+
+// drawHeader draws the first line, leaving badges away until it fits.
+func (s *Shell) drawHeader() string {
+	left, right := s.header.Left, s.header.Right
+	for {
+		l, lw := s.badges(left)
+		r, rw := s.badges(right)
+		if lw+rw+2 <= s.width {
+			return " " + l + strings.Repeat(" ", s.width-lw-rw-2) + r + " "
+		}
+		worst, fromRight, rank := -1, false, 0
+		for i, b := range left {
+			if b.Rank > rank {
+				worst, fromRight, rank = i, false, b.Rank
+			}
+		}
+		for i, b := range right {
+			if b.Rank > rank {
+				worst, fromRight, rank = i, true, b.Rank
+			}
+		}
+		switch {
+		case worst < 0:
+			return ansi.Truncate(" "+l+"  "+r, s.width, "…")
+		case fromRight:
+			right = without(right, worst)
+		default:
+			left = without(left, worst)
+		}
+	}
+}
+
+func without(badges []Badge, i int) []Badge {
+	return append(append(make([]Badge, 0, len(badges)-1), badges[:i]...), badges[i+1:]...)
+}
+
+func (s *Shell) badges(badges []Badge) (line string, width int) {
+	var b strings.Builder
+	for i, badge := range badges {
+		if i > 0 {
+			b.WriteString("  ")
+			width += 2
+		}
+		b.WriteString(s.theme.Render(badge.Role, string(badge.Text)))
+		width += ansi.StringWidth(string(badge.Text))
+	}
+	return b.String(), width
+}
+
+// drawCrumbs draws the path of titles and, at the right, what the view says of
+// itself. The path loses its beginning first.
+func (s *Shell) drawCrumbs() string {
+	var status strings.Builder
+	for i, span := range s.stack.top().view.Status() {
+		if i > 0 {
+			status.WriteString(s.theme.Render(theme.Faint, " · "))
+		}
+		status.WriteString(s.theme.Render(span.Role, string(span.Text)))
+	}
+	right := ansi.Truncate(status.String(), s.width*2/3, "…")
+	room := s.width - ansi.StringWidth(right) - 3
+	titles := make([]string, len(s.stack.entries))
+	for i, e := range s.stack.entries {
+		titles[i] = string(e.title.Text)
+		if e.view != nil {
+			titles[i] = string(e.view.Title())
+		}
+	}
+	const gap = " › "
+	last := len(titles) - 1
+	path := ansi.Truncate(titles[last], room, "…")
+	drawn := s.theme.Render(theme.Strong, path)
+	width := ansi.StringWidth(path)
+	for i := last - 1; i >= 0; i-- {
+		if width+ansi.StringWidth(titles[i])+3 > room {
+			if width+4 <= room {
+				drawn = s.theme.Render(theme.Faint, "…"+gap) + drawn
+				width += 4
+			}
+			break
+		}
+		drawn = s.theme.Render(theme.Muted, titles[i]) + s.theme.Render(theme.Faint, gap) + drawn
+		width += ansi.StringWidth(titles[i]) + 3
+	}
+	return " " + drawn + strings.Repeat(" ", max(1, s.width-width-2-ansi.StringWidth(right))) + right + " "
+}
+
+// drawFooter draws the keys that matter now: those of the view that can run,
+// then the way out.
+func (s *Shell) drawFooter() string {
+	always := []keys.Action{keys.Palette, keys.Help}
+	tail, tailWidth := "", 0
+	for _, a := range always {
+		hint, width := s.hint(a)
+		tail += hint
+		tailWidth += width
+	}
+	var b strings.Builder
+	width := 1
+	b.WriteByte(' ')
+	for _, a := range s.actions {
+		if a.Context == keys.Everywhere || a.Context == keys.Moving && a.ID != keys.Open.ID || a.Reason() != "" {
+			continue
+		}
+		hint, w := s.hint(a.Action)
+		if w == 0 || width+w+tailWidth > s.width {
+			continue
+		}
+		b.WriteString(hint)
+		width += w
+	}
+	b.WriteString(tail)
+	width += tailWidth
+	return b.String() + strings.Repeat(" ", max(0, s.width-width))
+}
+
+func (s *Shell) hint(a keys.Action) (drawn string, width int) {
+	key := firstKey(s.keys, a.ID)
+	if key == "" {
+		return "", 0
+	}
+	return s.theme.Render(theme.Key, key) + " " + s.theme.Render(theme.Chrome, a.Hint) + "  ",
+		ansi.StringWidth(key) + 1 + ansi.StringWidth(a.Hint) + 2
+}
+
+// apology is what stands on a terminal that is too small for the frame.
+func (s *Shell) apology() string {
+	lines := text.Wrap(text.Clean(fmt.Sprintf("c8yx needs %d×%d cells; this terminal has %d×%d.",
+		minWidth, minHeight, s.width, s.height)), max(1, s.width))
+	var b strings.Builder
+	for row := range s.height {
+		if row > 0 {
+			b.WriteByte('\n')
+		}
+		var line text.Safe
+		if row < len(lines) {
+			line = lines[row]
+		}
+		b.WriteString(string(text.Fit(line, s.width, text.Left)))
+	}
+	return b.String()
+}

@@ -1,0 +1,128 @@
+package ui
+
+import (
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"c8yx/keys"
+	"c8yx/theme"
+	"c8yx/ui/dialog"
+	"c8yx/ui/text"
+)
+
+// help returns the overlay that shows what can be done here, made from the
+// same records as everything else.
+func (s *Shell) help() Overlay {
+	actions := s.actions
+	return &dialog.Notice{
+		Title: "Keys",
+		Wide:  true,
+		Lines: func(th *theme.Theme, width int) []string { return helpLines(th, s.keys, actions, width) },
+	}
+}
+
+// helpLines lays the actions out by context, in as many columns as fit.
+func helpLines(th *theme.Theme, m *keys.Map, actions []Action, width int) []string {
+	const column = 38
+	columns := max(1, width/column)
+	var lines []string
+	for _, context := range keys.Contexts() {
+		var cells []string
+		for _, a := range actions {
+			if a.Context == context {
+				cells = append(cells, helpCell(th, m, a, min(column, width)-2))
+			}
+		}
+		if cells == nil {
+			continue
+		}
+		if lines != nil {
+			lines = append(lines, "")
+		}
+		lines = append(lines, th.Render(theme.Accent, strings.ToUpper(string(context))))
+		rows := (len(cells) + columns - 1) / columns
+		for r := range rows {
+			var b strings.Builder
+			for c := r; c < len(cells); c += rows {
+				b.WriteString(cells[c])
+				b.WriteString("  ")
+			}
+			lines = append(lines, b.String())
+		}
+	}
+	return lines
+}
+
+func helpCell(th *theme.Theme, m *keys.Map, a Action, width int) string {
+	const keyWidth = 12
+	key := ansi.Truncate(keyLabel(m, a.ID), keyWidth-1, "…")
+	title, role := a.Title, theme.Text
+	if reason := a.Reason(); reason != "" {
+		title, role = a.Title+" ("+reason+")", theme.Faint
+	}
+	title = ansi.Truncate(title, width-keyWidth, "…")
+	return th.Render(theme.Key, key) + strings.Repeat(" ", keyWidth-ansi.StringWidth(key)) +
+		th.Render(role, title) + strings.Repeat(" ", max(0, width-keyWidth-ansi.StringWidth(title)))
+}
+
+// keyLabel returns the keys of an action as a reader expects them: "↑ k".
+func keyLabel(m *keys.Map, id keys.ID) string {
+	var names []string
+	for _, k := range m.Of(id) {
+		names = append(names, keyGlyph(k))
+	}
+	return strings.Join(names, " ")
+}
+
+// firstKey returns the key to show where there is room for one.
+func firstKey(m *keys.Map, id keys.ID) string {
+	if all := m.Of(id); len(all) > 0 {
+		return keyGlyph(all[0])
+	}
+	return ""
+}
+
+func keyGlyph(key string) string {
+	switch key {
+	case "up":
+		return "↑"
+	case "down":
+		return "↓"
+	case "left":
+		return "←"
+	case "right":
+		return "→"
+	}
+	return key
+}
+
+// past returns the overlay that shows the past messages, the latest first.
+func (s *Shell) past() Overlay {
+	return &dialog.Notice{
+		Title: "Messages",
+		Wide:  true,
+		Lines: func(th *theme.Theme, width int) []string {
+			past := s.toasts.Past()
+			if len(past) == 0 {
+				return []string{th.Render(theme.Muted, "Nothing has been said yet.")}
+			}
+			lines := make([]string, 0, len(past))
+			for i := len(past) - 1; i >= 0; i-- {
+				m := past[i]
+				said := string(m.Text)
+				if m.Times > 1 {
+					said += " ×" + string(text.Count(m.Times))
+				}
+				for j, l := range strings.Split(ansi.Wordwrap(said, max(1, width-10), " "), "\n") {
+					stamp := "          "
+					if j == 0 {
+						stamp = m.Time.Format("15:04:05") + "  "
+					}
+					lines = append(lines, th.Render(theme.Muted, stamp)+th.Render(m.Level.Role(), l))
+				}
+			}
+			return lines
+		},
+	}
+}

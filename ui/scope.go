@@ -1,0 +1,125 @@
+package ui
+
+import (
+	"context"
+	"sync/atomic"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"c8yx/ui/text"
+	"c8yx/ui/toast"
+)
+
+// Scope ties background work to one open view. Its context ends when the view
+// closes; what comes back later is dropped. The methods are for the update
+// loop, but for [Scope.Post], [Scope.Context] and [Scope.Busy], which may be
+// called from anywhere.
+type Scope struct {
+	ctx    context.Context
+	cancel context.CancelFunc
+	shell  *Shell
+}
+
+// Context ends when the view closes.
+func (s *Scope) Context() context.Context { return s.ctx }
+
+// Go runs work beside the update loop, not counted as under way: for what
+// lasts as long as the view, such as a subscription. A panic in it ends the
+// program in good order instead of leaving the terminal broken.
+func (s *Scope) Go(work func(ctx context.Context)) {
+	s.shell.start(func() { work(s.ctx) })
+}
+
+// Post runs apply on the update loop, unless the scope has ended by then. It
+// blocks until the loop takes it, and so must not be called from the loop.
+func (s *Scope) Post(apply func()) {
+	done := s.Busy()
+	s.shell.send(applyMsg{scope: s, apply: func() { apply() }, done: done})
+}
+
+// Busy marks something as under way until done is called, once or more often.
+func (s *Scope) Busy() (done func()) {
+	var ended atomic.Bool
+	s.shell.busy.Add(1)
+	return func() {
+		if ended.CompareAndSwap(false, true) {
+			s.shell.busy.Add(-1)
+		}
+	}
+}
+
+// After runs apply on the update loop when the time has passed. It does not
+// count as under way. The returned func calls it off.
+func (s *Scope) After(d time.Duration, apply func()) (stop func()) {
+	ctx, cancel := context.WithCancel(s.ctx)
+	s.shell.start(func() {
+		timer := time.NewTimer(d)
+		defer timer.Stop()
+		select {
+		case <-ctx.Done():
+		case <-timer.C:
+			s.Post(func() {
+				if ctx.Err() == nil {
+					cancel()
+					apply()
+				}
+			})
+		}
+	})
+	return cancel
+}
+
+// Load runs work beside the update loop and hands its result to done on the
+// update loop, unless the scope has ended. It counts as under way until done
+// has run.
+func Load[T any](s *Scope, work func(ctx context.Context) (T, error), done func(T, error)) {
+	finished := s.Busy()
+	s.Go(func(ctx context.Context) {
+		defer finished()
+		value, err := work(ctx)
+		if ctx.Err() == nil {
+			s.Post(func() { done(value, err) })
+		}
+	})
+}
+
+// Open opens the place on top of the stack.
+func (s *Scope) Open(place string) { s.shell.Open(place) }
+
+// Back closes the view on top of the stack.
+func (s *Scope) Back() { s.shell.Back() }
+
+// Toast shows a passing message, which is kept among the messages.
+func (s *Scope) Toast(level toast.Level, message text.Safe) { s.shell.Toast(level, message) }
+
+// Show lays an overlay, such as a dialog, over the frame.
+func (s *Scope) Show(o Overlay) { s.shell.Show(o) }
+
+// Copy puts the content on the clipboard and says what was copied.
+func (s *Scope) Copy(what text.Safe, content string) { s.shell.Copy(what, content) }
+
+// Changed says that the view's title, status or size of pane may differ, from
+// work that did not come through [Scope.Post].
+func (s *Scope) Changed() { s.shell.dirty = true }
+
+// Fail ends the program with the error.
+func (s *Scope) Fail(err error) { s.shell.fail(err) }
+
+// close ends the scope.
+func (s *Scope) close() { s.cancel() }
+
+// applyMsg carries work back to the update loop.
+type applyMsg struct {
+	scope *Scope
+	apply func()
+	done  func()
+}
+
+// crashMsg carries a panic of a goroutine to the update loop.
+type crashMsg struct {
+	value any
+	stack []byte
+}
+
+var _ tea.Msg = applyMsg{}

@@ -1,0 +1,228 @@
+package views
+
+import (
+	"cmp"
+	"context"
+	"iter"
+	"slices"
+	"strings"
+	"time"
+
+	"c8yx/c8yclient"
+	"c8yx/c8yclient/realtime"
+	"c8yx/keys"
+	"c8yx/theme"
+	"c8yx/ui/table"
+	"c8yx/ui/text"
+	"c8yx/views/collection"
+	"c8yx/views/place"
+	"c8yx/views/show"
+	"c8yx/views/tenant"
+)
+
+type alarm = c8yclient.Alarm
+
+// alarms is the kind of alarms. Without a status the place holds those that
+// are not resolved yet: cleared ones are history, and often a thousand times
+// as many.
+func alarms(t *tenant.Tenant) *collection.Kind[*alarm] {
+	return &collection.Kind[*alarm]{
+		Name: "alarms", Aliases: []string{"alarm", "al"},
+		Title: "Alarms", One: "alarm", Many: "alarms",
+		Needs:      []string{"ROLE_ALARM_READ"},
+		Parameters: []string{"status", "severity", "type", "source", "last"},
+		Sort:       "-last",
+		Columns:    alarmColumns(),
+		ID:         func(a *alarm) string { return a.ID },
+		Label:      func(a *alarm) string { return cmp.Or(a.Text, a.Type, a.ID) },
+		Path:       func(a *alarm) string { return "alarm/alarms/" + a.ID },
+		Read: func(ctx context.Context, t *tenant.Tenant, p place.Place) iter.Seq2[[]*alarm, error] {
+			filter := alarmFilter(p)
+			return batches(
+				func(paging c8yclient.Paging) (*c8yclient.Page[alarm], error) {
+					return t.Client.Alarms.Page(ctx, &c8yclient.AlarmListOptions{AlarmFilter: filter, Paging: paging})
+				},
+				func(paging c8yclient.Paging) iter.Seq2[*c8yclient.Page[alarm], error] {
+					return t.Client.Alarms.Pages(ctx, &c8yclient.AlarmListOptions{AlarmFilter: filter, Paging: paging})
+				},
+				itself,
+			)
+		},
+		Total: func(ctx context.Context, t *tenant.Tenant, p place.Place) (int, error) {
+			filter := alarmFilter(p)
+			return t.Client.Alarms.Count(ctx, &filter)
+		},
+		Channel: func(p place.Place) realtime.Channel { return realtime.Alarms(cmp.Or(p.Query.Get("source"), "*")) },
+		Decode:  c8yclient.DecodeDocument[alarm],
+		Admits:  admitsAlarm,
+		Detail:  alarmDetail,
+		Empty: func(p place.Place) text.Safe {
+			if p.Query.Get("status") == "" {
+				return "No alarm is active or acknowledged here. alarms?status=all shows cleared ones too."
+			}
+			return "No alarm answers to this."
+		},
+		Subject: func(p place.Place) text.Safe { return of(t, p.Query.Get("source")) },
+		Actions: []collection.Action[*alarm]{
+			setStatus(keys.AlarmAcknowledge, c8yclient.AlarmAcknowledged, "Acknowledged", "already acknowledged"),
+			setStatus(keys.AlarmClear, c8yclient.AlarmCleared, "Cleared", "already cleared"),
+			setStatus(keys.AlarmActivate, c8yclient.AlarmActive, "Activated", "already active"),
+			{Action: keys.AlarmDevice, Run: func(a *collection.Act[*alarm]) {
+				a.Open(place.At("device", a.Items[0].Source.ID))
+			}},
+		},
+	}
+}
+
+// of names the device that a place is about.
+func of(t *tenant.Tenant, source string) text.Safe {
+	if source == "" {
+		return ""
+	}
+	return text.Clean("of " + t.Name(source))
+}
+
+// setStatus is the action that gives alarms a status.
+func setStatus(record keys.Action, status c8yclient.AlarmStatus, did, already string) collection.Action[*alarm] {
+	return collection.Action[*alarm]{
+		Action: record,
+		Disabled: func(a *alarm) string {
+			if a.Status == status {
+				return already
+			}
+			return ""
+		},
+		Run: func(act *collection.Act[*alarm]) {
+			alarms := act.Tenant.Client.Alarms
+			act.Each(did, func(ctx context.Context, a *alarm) (*alarm, error) {
+				return alarms.UpdateStatus(ctx, a.ID, status)
+			})
+		},
+	}
+}
+
+// unresolved is what a place without a status asks for.
+var unresolved = []c8yclient.AlarmStatus{c8yclient.AlarmActive, c8yclient.AlarmAcknowledged}
+
+func alarmFilter(p place.Place) c8yclient.AlarmFilter {
+	f := c8yclient.AlarmFilter{Source: p.Query.Get("source"), Status: statusesOf(p)}
+	for _, s := range list(p.Query.Get("severity")) {
+		f.Severity = append(f.Severity, c8yclient.Severity(strings.ToUpper(s)))
+	}
+	f.Type = list(p.Query.Get("type"))
+	if since := sinceOf(p, ""); !since.IsZero() {
+		f.DateFrom = since
+	}
+	return f
+}
+
+// statusesOf returns the statuses that a place asks for, nil for all.
+func statusesOf(p place.Place) []c8yclient.AlarmStatus {
+	written := strings.ToUpper(p.Query.Get("status"))
+	switch written {
+	case "":
+		return unresolved
+	case "ALL":
+		return nil
+	}
+	var statuses []c8yclient.AlarmStatus
+	for _, s := range list(written) {
+		statuses = append(statuses, c8yclient.AlarmStatus(s))
+	}
+	return statuses
+}
+
+// list reads values parted by commas.
+func list(s string) []string {
+	return strings.FieldsFunc(s, func(r rune) bool { return r == ',' })
+}
+
+// sinceOf returns the moment from which a place asks, by its "last" or by the
+// given default; zero for no limit. "last=all" asks for everything.
+func sinceOf(p place.Place, otherwise string) time.Time {
+	last := cmp.Or(p.Query.Get("last"), otherwise)
+	span, err := place.ParseSpan(last)
+	if err != nil {
+		return time.Time{}
+	}
+	return time.Now().Add(-span)
+}
+
+// admitsAlarm tells whether a live alarm belongs into a place.
+func admitsAlarm(p place.Place, a *alarm) bool {
+	f := alarmFilter(p)
+	return (f.Source == "" || f.Source == a.Source.ID) &&
+		(f.Status == nil || slices.Contains(f.Status, a.Status)) &&
+		(f.Severity == nil || slices.Contains(f.Severity, a.Severity)) &&
+		(f.Type == nil || slices.Contains(f.Type, a.Type)) &&
+		(f.DateFrom.IsZero() || !a.Time.Before(f.DateFrom))
+}
+
+func alarmColumns() []collection.Column[*alarm] {
+	return []collection.Column[*alarm]{
+		{
+			Name: "severity", Column: table.Column{Title: "SEVERITY", Min: 10, Priority: 9},
+			Cell:    func(a *alarm) table.Cell { return show.Severity(a.Severity) },
+			Compare: func(a, b *alarm) int { return show.Gravity(a.Severity) - show.Gravity(b.Severity) },
+		},
+		{
+			Name: "status", Column: table.Column{Title: "STATUS", Min: 12, Priority: 8},
+			Cell: func(a *alarm) table.Cell { return show.AlarmStatus(a.Status) },
+			Compare: func(a, b *alarm) int {
+				return cmp.Compare(show.AlarmStatus(a.Status).Text, show.AlarmStatus(b.Status).Text)
+			},
+		},
+		{
+			Name: "last", Column: table.Column{Title: "LAST", Min: 8, Priority: 7, Align: text.Right},
+			Time: func(a *alarm) time.Time { return a.Time },
+		},
+		{
+			Name: "count", Column: table.Column{Title: "COUNT", Min: 5, Priority: 4, Align: text.Right},
+			Cell:    func(a *alarm) table.Cell { return table.Cell{Text: text.Count(a.Count)} },
+			Compare: func(a, b *alarm) int { return a.Count - b.Count },
+		},
+		{
+			Name: "source", Column: table.Column{Title: "DEVICE", Min: 12, Max: 32, Weight: 2, Priority: 6},
+			Cell: func(a *alarm) table.Cell {
+				return table.Cell{Text: text.Clean(cmp.Or(a.Source.Name, a.Source.ID)), Role: theme.Strong}
+			},
+			Compare: func(a, b *alarm) int { return show.CompareNames(a.Source.Name, b.Source.Name) },
+		},
+		{
+			Name: "text", Column: table.Column{Title: "TEXT", Min: 16, Max: 90, Weight: 5, Priority: 8},
+			Cell:    func(a *alarm) table.Cell { return table.Cell{Text: text.Clean(a.Text)} },
+			Compare: func(a, b *alarm) int { return show.CompareNames(a.Text, b.Text) },
+		},
+		{
+			Name: "type", Column: table.Column{Title: "TYPE", Min: 10, Max: 28, Weight: 1, Priority: 3},
+			Cell:    func(a *alarm) table.Cell { return table.Cell{Text: text.Clean(a.Type), Role: theme.Muted} },
+			Compare: func(a, b *alarm) int { return cmp.Compare(a.Type, b.Type) },
+		},
+		{
+			Name: "id", Column: table.Column{Title: "ID", Min: 4, Max: 14, Priority: 1, Align: text.Right},
+			Cell:    func(a *alarm) table.Cell { return table.Cell{Text: text.Clean(a.ID), Role: theme.Muted} },
+			Compare: func(a, b *alarm) int { return show.CompareIDs(a.ID, b.ID) },
+		},
+	}
+}
+
+func alarmDetail(a *alarm, now time.Time) []collection.Field {
+	severity, status := show.Severity(a.Severity), show.AlarmStatus(a.Status)
+	fields := []collection.Field{
+		{Label: "severity", Value: severity.Text, Role: severity.Role},
+		{Label: "status", Value: status.Text, Role: status.Role},
+		{Label: "device", Value: show.OrDash(cmp.Or(a.Source.Name, a.Source.ID)), Role: theme.Strong},
+		{Label: "type", Value: show.OrDash(a.Type)},
+		{Label: "last", Value: show.Age(a.Time, now)},
+	}
+	if a.Count > 1 {
+		fields = append(fields,
+			collection.Field{Label: "count", Value: text.Count(a.Count) + " times"},
+			collection.Field{Label: "first", Value: show.Age(a.FirstOccurrenceTime, now)})
+	}
+	fields = append(fields,
+		collection.Field{Label: "raised", Value: show.Moment(a.CreationTime), Role: theme.Muted},
+		collection.Field{Label: "changed", Value: show.Moment(a.LastUpdated), Role: theme.Muted},
+		collection.Field{Label: "id", Value: show.OrDash(a.ID), Role: theme.Muted})
+	return append(fields, fragmentFields(&a.Document, "history")...)
+}

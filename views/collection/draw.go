@@ -1,0 +1,188 @@
+package collection
+
+import (
+	"strings"
+	"time"
+
+	"c8yx/theme"
+	"c8yx/ui"
+	"c8yx/ui/table"
+	"c8yx/ui/text"
+	"c8yx/views/fault"
+)
+
+// The widths from which a detail pane stands beside the list, and of the pane.
+const (
+	wideEnough = 110
+	paneLeast  = 36
+	paneMost   = 56
+)
+
+// source lets the table see the rows.
+type source[T any] struct{ *View[T] }
+
+// Len returns how many rows pass the filter.
+func (s source[T]) Len() int { return len(s.rows.shown) }
+
+// Row tells whether a row is marked, and mutes all of them while they are old.
+func (s source[T]) Row(i int) table.Row {
+	return table.Row{Marked: s.rows.at(i).marked, Muted: s.stale()}
+}
+
+// Cell returns what a row shows in a column.
+func (s source[T]) Cell(i, column int) table.Cell {
+	c := &s.kind.Columns[column]
+	item := s.rows.at(i).item
+	if c.Time != nil {
+		return ageCell(c.Time(item), time.Now())
+	}
+	return c.Cell(item)
+}
+
+// ageCell shows how long ago something was.
+func ageCell(at, now time.Time) table.Cell {
+	if at.IsZero() {
+		return table.Cell{Text: "–", Role: theme.Faint}
+	}
+	return table.Cell{Text: text.Age(now.Sub(at)), Role: theme.Muted}
+}
+
+// stale reports whether what is shown may no longer be true.
+func (v *View[T]) stale() bool { return v.state == failed || !v.lost.IsZero() }
+
+// layout divides the pane.
+func (v *View[T]) layout() {
+	beside := 0
+	if v.detail && v.width >= wideEnough {
+		beside = max(paneLeast, min(paneMost, v.width*35/100))
+	}
+	v.pane.resize(beside, v.height)
+	v.table.SetSize(v.width-beside, v.height-v.filterLines())
+	v.version++
+}
+
+func (v *View[T]) filterLines() int {
+	if v.typing || v.filter.Value() != "" {
+		return 1
+	}
+	return 0
+}
+
+// Render draws the filter line, the table and the detail pane.
+func (v *View[T]) Render(th *theme.Theme) string {
+	if v.theme != th {
+		v.theme = th
+		v.table.SetTheme(th)
+		v.version++
+	}
+	v.table.SetEmpty(v.emptiness())
+	v.table.Invalidate(v.version)
+	list := v.table.View()
+	if v.filterLines() > 0 {
+		list = v.drawFilter() + "\n" + list
+	}
+	if v.pane.width == 0 {
+		return list
+	}
+	at := v.rows.at(v.table.Cursor())
+	id := ""
+	if at != nil {
+		id = at.id
+	}
+	beside := v.pane.draw(th, v.version, id, func() (text.Safe, []Field) {
+		if at == nil {
+			return "", nil
+		}
+		return text.Clean(v.kind.Label(at.item)), v.fields(at.item)
+	})
+	return v.joined.join(list, beside)
+}
+
+// fields returns what the pane says of a thing.
+func (v *View[T]) fields(item T) []Field {
+	now := time.Now()
+	if v.kind.Detail != nil {
+		return v.kind.Detail(item, now)
+	}
+	fields := make([]Field, 0, len(v.kind.Columns))
+	for _, c := range v.kind.Columns {
+		cell := ageCell(time.Time{}, now)
+		if c.Time != nil {
+			cell = ageCell(c.Time(item), now)
+		} else {
+			cell = c.Cell(item)
+		}
+		fields = append(fields, Field{Label: c.Title, Value: cell.Text, Role: cell.Role})
+	}
+	return fields
+}
+
+// drawFilter draws the line in which the filter is typed.
+func (v *View[T]) drawFilter() string {
+	width := v.width - v.pane.width
+	if v.typing {
+		line := v.filter.Render(v.theme, width)
+		return ui.Fit(line, width)
+	}
+	said := "/ " + text.Clean(v.filter.Value()) + "   esc clears"
+	return v.theme.Render(theme.Muted, string(text.Fit(said, width, text.Left)))
+}
+
+// emptiness says why there are no rows: loading, empty and failed are three
+// different pictures.
+func (v *View[T]) emptiness() table.Cell {
+	switch {
+	case v.state == loading:
+		return table.Cell{Text: "Reading " + v.kind.Many + " …", Role: theme.Busy}
+	case v.state == failed && len(v.rows.byID) == 0:
+		return table.Cell{Text: fault.Explain(v.err), Role: theme.Critical}
+	case v.filterLines() > 0 && len(v.rows.byID) > 0:
+		return table.Cell{Text: "None of " + text.Count(len(v.rows.byID)) + " " + v.kind.Many + " matches the filter. esc clears it.", Role: theme.Muted}
+	case v.kind.Empty != nil:
+		return table.Cell{Text: v.kind.Empty(v.place), Role: theme.Muted}
+	default:
+		return table.Cell{Text: "There are no " + v.kind.Many + " here.", Role: theme.Muted}
+	}
+}
+
+// Status says how much is loaded, marked and filtered, in which order, and
+// whether it is true.
+func (v *View[T]) Status() []ui.Span {
+	var spans []ui.Span
+	say := func(role theme.Role, s text.Safe) { spans = append(spans, ui.Span{Text: s, Role: role}) }
+	all := text.Count(len(v.rows.byID))
+	if v.rows.marks > 0 {
+		say(theme.Accent, text.Count(v.rows.marks)+" marked")
+	}
+	if v.filter.Value() != "" {
+		say(theme.Accent, text.Count(len(v.rows.shown))+" match")
+	}
+	switch {
+	case v.state == loading:
+		say(theme.Busy, "reading …")
+	case v.state == filling && v.total > len(v.rows.byID):
+		say(theme.Busy, all+" of "+text.Count(v.total)+" …")
+	case v.state == filling:
+		say(theme.Busy, all+" …")
+	default:
+		say(theme.Muted, all+" "+v.kind.Many)
+	}
+	if name := v.kind.orderName(v.column, v.reverse); name != "" {
+		arrow := text.Safe(" ↑")
+		if v.reverse {
+			arrow = " ↓"
+		}
+		say(theme.Muted, "by "+text.Clean(strings.TrimPrefix(name, "-"))+arrow)
+	}
+	if v.paused {
+		say(theme.Minor, "paused")
+	}
+	now := time.Now()
+	switch {
+	case v.state == failed && len(v.rows.byID) > 0:
+		say(theme.Critical, fault.Short(v.err)+", as of "+text.Age(now.Sub(v.asOf)))
+	case !v.lost.IsZero():
+		say(theme.Minor, "not live since "+text.Span(now.Sub(v.lost)))
+	}
+	return spans
+}

@@ -1,0 +1,160 @@
+package collection
+
+import (
+	"context"
+	"time"
+
+	"c8yx/c8yclient/realtime"
+	"c8yx/ui"
+	"c8yx/views/place"
+	"c8yx/views/tenant"
+)
+
+// The rhythm of a feed.
+const (
+	rereadEvery = 30 * time.Second // kinds without a channel, while seen
+	firstRetry  = 2 * time.Second  // after a reading failed; doubles …
+	lastRetry   = time.Minute      // … up to this
+	batchEvery  = 40 * time.Millisecond
+)
+
+// state is how far the reading of a list has come.
+type state uint8
+
+const (
+	loading state = iota // nothing has arrived yet
+	filling              // rows are shown, more are coming
+	loaded               // everything has arrived
+	failed               // the last reading broke off
+)
+
+// feed reads a place and follows it: pages first, live changes beside them. It
+// turns things into changes away from the update loop, and hands them over in
+// batches.
+type feed[T any] struct {
+	kind   *Kind[T]
+	tenant *tenant.Tenant
+	place  place.Place
+	scope  *ui.Scope
+	stop   context.CancelFunc // of the reading under way
+	began  time.Time          // the reading under way, or the last one
+	seen   map[string]bool    // by that reading
+
+	// What the view does with it, on the update loop.
+	merge      func([]change[T])
+	sweep      func(seen map[string]bool) // a reading is complete; the rest is gone
+	ended      func(error)
+	connection func(realtime.Batch) // the state of the live connection
+}
+
+// read begins a reading of the whole place; one under way is given up.
+func (f *feed[T]) read() {
+	if f.stop != nil {
+		f.stop()
+	}
+	ctx, cancel := context.WithCancel(f.scope.Context())
+	f.stop = cancel
+	seen := make(map[string]bool)
+	f.seen, f.began = seen, time.Now()
+	done := f.scope.Busy()
+	f.scope.Go(func(context.Context) {
+		defer done()
+		defer cancel()
+		for items, err := range f.kind.Read(ctx, f.tenant, f.place) {
+			if ctx.Err() != nil {
+				return
+			}
+			if err != nil {
+				f.post(ctx, func() { f.ended(err) })
+				return
+			}
+			batch := make([]change[T], len(items))
+			for i, item := range items {
+				batch[i] = f.change(item)
+			}
+			f.post(ctx, func() {
+				for _, c := range batch {
+					seen[c.id] = true
+				}
+				f.merge(batch)
+			})
+		}
+		f.post(ctx, func() {
+			f.sweep(seen)
+			f.ended(nil)
+		})
+	})
+}
+
+// post runs apply on the update loop unless another reading has begun.
+func (f *feed[T]) post(ctx context.Context, apply func()) {
+	f.scope.Post(func() {
+		if ctx.Err() == nil {
+			apply()
+		}
+	})
+}
+
+// change prepares a thing for the rows: the text that the filter searches is
+// made here, once, and not for every key that is typed.
+func (f *feed[T]) change(item T) change[T] {
+	var folded []byte
+	for i := range f.kind.Columns {
+		c := &f.kind.Columns[i]
+		if c.Cell == nil {
+			continue
+		}
+		folded = append(folded, c.Cell(item).Text...)
+		folded = append(folded, '\n')
+	}
+	return change[T]{item: item, id: f.kind.ID(item), folded: fold(string(folded))}
+}
+
+// follow subscribes to the place's channel for as long as the view is open.
+// The platform replays nothing, so whatever was read before the channel was
+// live, or before a gap in it, is read again.
+func (f *feed[T]) follow() {
+	if f.kind.Channel == nil {
+		return
+	}
+	channel := f.kind.Channel(f.place)
+	if channel == "" {
+		return
+	}
+	f.scope.Go(func(ctx context.Context) {
+		for batch := range f.tenant.Follow(ctx, batchEvery, channel) {
+			changes := make([]change[T], 0, len(batch.Messages))
+			for _, m := range batch.Messages {
+				if c, ok := f.live(m); ok {
+					changes = append(changes, c)
+				}
+			}
+			f.scope.Post(func() {
+				f.connection(batch)
+				for _, c := range changes {
+					f.seen[c.id] = true // even if the reading under way came too early for it
+				}
+				f.merge(changes)
+				if batch.Gap || f.began.Before(batch.LiveSince) {
+					f.read()
+				}
+			})
+		}
+	})
+}
+
+// live turns a message into a change. What does not belong into the place is
+// taken out of it, since it may have belonged before.
+func (f *feed[T]) live(m realtime.Message) (change[T], bool) {
+	if m.Action == realtime.Delete {
+		return change[T]{id: m.ID, gone: true}, true
+	}
+	item, err := f.kind.Decode(m.Data)
+	if err != nil {
+		return change[T]{}, false
+	}
+	if f.kind.Admits != nil && !f.kind.Admits(f.place, item) {
+		return change[T]{id: f.kind.ID(item), gone: true}, true
+	}
+	return f.change(item), true
+}

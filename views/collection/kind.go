@@ -1,0 +1,120 @@
+package collection
+
+import (
+	"context"
+	"iter"
+	"time"
+
+	"github.com/go-json-experiment/json/jsontext"
+
+	"c8yx/c8yclient/realtime"
+	"c8yx/keys"
+	"c8yx/theme"
+	"c8yx/ui"
+	"c8yx/ui/table"
+	"c8yx/ui/text"
+	"c8yx/views/place"
+	"c8yx/views/tenant"
+)
+
+// Kind describes one kind of thing: everything the view of a list needs to
+// know, and nothing about how it is drawn.
+type Kind[T any] struct {
+	// Name is the first word of the kind's places ("alarms"); Aliases are other
+	// words for it in the palette and on the command line.
+	Name    string
+	Aliases []string
+	// Title names the list, One a single thing within a sentence.
+	Title text.Safe
+	One   text.Safe
+	Many  text.Safe
+	// Needs lists the permissions of which any one allows reading.
+	Needs []string
+	// Parameters are the query names that places of the kind understand, beside
+	// those of the view itself.
+	Parameters []string
+
+	Columns []Column[T]
+	// Sort is the order of the list before the user chooses another: a column's
+	// name, with a minus before it for the reverse.
+	Sort string
+
+	// ID returns what identifies a thing among its kind.
+	ID func(T) string
+	// Path returns the path of a thing's document in the REST API, without the
+	// leading slash ("alarm/alarms/901"); nil if things have no document.
+	Path func(T) string
+	// Label returns what a thing is called in messages.
+	Label func(T) string
+
+	// Read lists what the place asks for, in batches. The first batch should
+	// be small, so that it is there at once; what comes twice is shown once.
+	Read func(ctx context.Context, t *tenant.Tenant, p place.Place) iter.Seq2[[]T, error]
+	// Total asks how many there are; nil if the tenant does not tell.
+	Total func(ctx context.Context, t *tenant.Tenant, p place.Place) (int, error)
+	// Channel returns the realtime channel of the place, "" if it has none. Then
+	// the list is read again every so often while it is seen.
+	Channel func(p place.Place) realtime.Channel
+	// Decode reads a thing out of a live message.
+	Decode func(jsontext.Value) (T, error)
+	// Admits tells whether a live thing belongs into the place; nil admits all.
+	Admits func(p place.Place, item T) bool
+
+	// Detail returns what the pane beside the list says of a thing; nil lets
+	// the pane show the columns.
+	Detail func(item T, now time.Time) []Field
+	// Opens returns the place behind a thing; nil inspects its document.
+	Opens func(T) place.Place
+	// Empty says why a place may be empty and what would fill it.
+	Empty func(p place.Place) text.Safe
+	// Subject names the place in the crumb, beside the kind's title: "of Press 07".
+	Subject func(p place.Place) text.Safe
+
+	Actions []Action[T]
+}
+
+// Column describes one column of a kind.
+type Column[T any] struct {
+	table.Column
+	// Name is the column's name in places, filters and the configuration.
+	Name string
+	// Cell returns what a thing shows. It is called for visible rows, and once
+	// for every thing, beside the update loop, for the filter.
+	Cell func(T) table.Cell
+	// Time makes the column one of ages: how long ago, or in how long. Such a
+	// column needs no Cell and no Compare; the filter does not look at it.
+	Time func(T) time.Time
+	// Compare orders two things by the column; nil means it cannot be sorted by.
+	Compare func(a, b T) int
+}
+
+// Field is one line of the detail pane; without a value it is a heading.
+type Field struct {
+	Label text.Safe
+	Value text.Safe
+	Role  theme.Role
+}
+
+// Action is what can be done with things of a kind.
+type Action[T any] struct {
+	keys.Action
+	// Disabled returns why the action cannot be done with the thing, "" if it
+	// can. The view itself asks for permissions and for a row to act on.
+	Disabled func(T) string
+	// Run does it with the marked things or, if there are none, with the one
+	// under the cursor.
+	Run func(*Act[T])
+}
+
+// Act is an action under way: with what, and what it may use.
+type Act[T any] struct {
+	Items  []T
+	Place  place.Place
+	Tenant *tenant.Tenant
+	Scope  *ui.Scope
+
+	view *View[T]
+}
+
+// Open opens another place.
+func (a *Act[T]) Open(p place.Place) { a.Scope.Open(p.String()) }

@@ -1,0 +1,221 @@
+package views
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"iter"
+	"strings"
+	"time"
+
+	"github.com/go-json-experiment/json/jsontext"
+
+	"c8yx/c8yclient"
+	"c8yx/c8yclient/realtime"
+	"c8yx/keys"
+	"c8yx/theme"
+	"c8yx/ui/table"
+	"c8yx/ui/text"
+	"c8yx/views/collection"
+	"c8yx/views/place"
+	"c8yx/views/show"
+	"c8yx/views/tenant"
+)
+
+// devices is the kind of all devices, whatever groups they are in.
+func devices(t *tenant.Tenant) *collection.Kind[*show.Device] {
+	return &collection.Kind[*show.Device]{
+		Name: "devices", Aliases: []string{"device", "dev"},
+		Title: "Devices", One: "device", Many: "devices",
+		Needs:      []string{"ROLE_INVENTORY_READ", "ROLE_MANAGED_OBJECT_READ"},
+		Parameters: []string{"query", "type", "owner", "text", "group"},
+		Sort:       "name",
+		Columns:    deviceColumns(),
+		ID:         func(d *show.Device) string { return d.ID },
+		Label:      func(d *show.Device) string { return cmp.Or(d.Name, d.ID) },
+		Path:       func(d *show.Device) string { return "inventory/managedObjects/" + d.ID },
+		Read:       readDevices,
+		Total: func(ctx context.Context, t *tenant.Tenant, p place.Place) (int, error) {
+			return t.Client.Inventory.Count(ctx, deviceFilter(p))
+		},
+		Channel: func(p place.Place) realtime.Channel {
+			if len(p.Query) > 0 {
+				return "" // only the tenant can tell whether a device still belongs
+			}
+			return realtime.ManagedObjects("*")
+		},
+		Decode: decodeDevice,
+		Admits: func(_ place.Place, d *show.Device) bool { return d.IsDevice },
+		Detail: deviceDetail,
+		Opens:  func(d *show.Device) place.Place { return place.At("device", d.ID) },
+		Empty: func(p place.Place) text.Safe {
+			if len(p.Query) > 0 {
+				return "No device answers to this query."
+			}
+			return "This tenant has no devices yet. They appear here as soon as one is registered."
+		},
+		Subject: func(p place.Place) text.Safe {
+			if group := p.Query.Get("group"); group != "" {
+				return text.Clean("in " + t.Name(group))
+			}
+			return ""
+		},
+		Actions: deviceActions(func(d *show.Device) string { return d.ID }),
+	}
+}
+
+func deviceColumns() []collection.Column[*show.Device] {
+	return []collection.Column[*show.Device]{
+		{
+			Name: "name", Column: table.Column{Title: "NAME", Min: 16, Max: 40, Weight: 3, Priority: 9},
+			Cell: func(d *show.Device) table.Cell {
+				return table.Cell{Text: text.Clean(cmp.Or(d.Name, d.ID)), Role: theme.Strong}
+			},
+			Compare: func(a, b *show.Device) int { return show.CompareNames(a.Name, b.Name) },
+		},
+		{
+			Name: "status", Column: table.Column{Title: "STATUS", Min: 11, Priority: 8},
+			Cell:    (*show.Device).Status,
+			Compare: func(a, b *show.Device) int { return cmp.Compare(a.Status().Text, b.Status().Text) },
+		},
+		{
+			Name: "alarms", Column: table.Column{Title: "ALARMS", Min: 8, Priority: 7},
+			Cell:    func(d *show.Device) table.Cell { return d.Alarms.Cell() },
+			Compare: func(a, b *show.Device) int { return b.Alarms.Compare(a.Alarms) },
+		},
+		{
+			Name: "lastmessage", Column: table.Column{Title: "LAST MESSAGE", Min: 8, Priority: 6, Align: text.Right},
+			Time: func(d *show.Device) time.Time { return d.LastMessage },
+		},
+		{
+			Name: "type", Column: table.Column{Title: "TYPE", Min: 8, Max: 24, Weight: 1, Priority: 5},
+			Cell:    func(d *show.Device) table.Cell { return table.Cell{Text: text.Clean(d.Type)} },
+			Compare: func(a, b *show.Device) int { return cmp.Compare(a.Type, b.Type) },
+		},
+		{
+			Name: "model", Column: table.Column{Title: "MODEL", Min: 8, Max: 24, Weight: 1, Priority: 3},
+			Cell:    func(d *show.Device) table.Cell { return table.Cell{Text: text.Clean(d.Model), Role: theme.Muted} },
+			Compare: func(a, b *show.Device) int { return cmp.Compare(a.Model, b.Model) },
+		},
+		{
+			Name: "firmware", Column: table.Column{Title: "FIRMWARE", Min: 8, Max: 24, Weight: 1, Priority: 2},
+			Cell:    func(d *show.Device) table.Cell { return table.Cell{Text: text.Clean(d.Firmware), Role: theme.Muted} },
+			Compare: func(a, b *show.Device) int { return cmp.Compare(a.Firmware, b.Firmware) },
+		},
+		{
+			Name: "serial", Column: table.Column{Title: "SERIAL", Min: 8, Max: 20, Weight: 1, Priority: 2},
+			Cell:    func(d *show.Device) table.Cell { return table.Cell{Text: text.Clean(d.Serial), Role: theme.Muted} },
+			Compare: func(a, b *show.Device) int { return cmp.Compare(a.Serial, b.Serial) },
+		},
+		{
+			Name: "owner", Column: table.Column{Title: "OWNER", Min: 8, Max: 24, Weight: 1, Priority: 1},
+			Cell:    func(d *show.Device) table.Cell { return table.Cell{Text: text.Clean(d.Owner), Role: theme.Muted} },
+			Compare: func(a, b *show.Device) int { return cmp.Compare(a.Owner, b.Owner) },
+		},
+		{
+			Name: "id", Column: table.Column{Title: "ID", Min: 4, Max: 14, Priority: 4, Align: text.Right},
+			Cell:    func(d *show.Device) table.Cell { return table.Cell{Text: text.Clean(d.ID), Role: theme.Muted} },
+			Compare: func(a, b *show.Device) int { return show.CompareIDs(a.ID, b.ID) },
+		},
+	}
+}
+
+// deviceFilter is the inventory filter of a place. A query of the user's is
+// handed on as it is; what the place says beside it is added to it.
+func deviceFilter(p place.Place) *c8yclient.InventoryFilter {
+	if q := p.Query.Get("query"); q != "" {
+		return &c8yclient.InventoryFilter{Q: q}
+	}
+	terms := []string{"has(c8y_IsDevice)"}
+	quoted := func(name, value string) {
+		if value != "" {
+			terms = append(terms, fmt.Sprintf("%s eq '%s'", name, strings.ReplaceAll(value, "'", "''")))
+		}
+	}
+	quoted("type", p.Query.Get("type"))
+	quoted("owner", p.Query.Get("owner"))
+	if group := p.Query.Get("group"); group != "" {
+		terms = append(terms, "bygroupid("+group+")")
+	}
+	if words := p.Query.Get("text"); words != "" {
+		return &c8yclient.InventoryFilter{Text: words, FragmentType: "c8y_IsDevice"}
+	}
+	return &c8yclient.InventoryFilter{Query: strings.Join(terms, " and ")}
+}
+
+func readDevices(ctx context.Context, t *tenant.Tenant, p place.Place) iter.Seq2[[]*show.Device, error] {
+	filter := *deviceFilter(p)
+	return batches(
+		func(paging c8yclient.Paging) (*c8yclient.Page[c8yclient.ManagedObject], error) {
+			return t.Client.Inventory.Page(ctx, &c8yclient.InventoryListOptions{InventoryFilter: filter, Paging: paging})
+		},
+		func(paging c8yclient.Paging) iter.Seq2[*c8yclient.Page[c8yclient.ManagedObject], error] {
+			return t.Client.Inventory.Pages(ctx, &c8yclient.InventoryListOptions{InventoryFilter: filter, Paging: paging})
+		},
+		show.NewDevice,
+	)
+}
+
+// decodeDevice reads a live managed object, which may be no device.
+func decodeDevice(raw jsontext.Value) (*show.Device, error) {
+	m, err := c8yclient.DecodeDocument[c8yclient.ManagedObject](raw)
+	if err != nil {
+		return nil, err
+	}
+	return show.NewDevice(m), nil
+}
+
+// deviceActions are the actions of everything that stands for a device; of
+// tells which one.
+func deviceActions[T any](of func(T) string) []collection.Action[T] {
+	to := func(kind string) func(*collection.Act[T]) {
+		return func(a *collection.Act[T]) { a.Open(place.At(kind).With("source", of(a.Items[0]))) }
+	}
+	return []collection.Action[T]{
+		{Action: keys.DeviceAlarms, Run: to("alarms")},
+		{Action: keys.DeviceMeasurements, Run: func(a *collection.Act[T]) {
+			a.Open(place.At("measurements", of(a.Items[0])))
+		}},
+		{Action: keys.DeviceEvents, Run: to("events")},
+		{Action: keys.DeviceOperations, Run: func(a *collection.Act[T]) {
+			a.Open(place.At("operations").With("device", of(a.Items[0])))
+		}},
+		{Action: keys.DeviceWhere, Run: func(a *collection.Act[T]) {
+			a.Open(place.At("tree").With("reveal", of(a.Items[0])))
+		}},
+	}
+}
+
+func deviceDetail(d *show.Device, now time.Time) []collection.Field {
+	status := d.Status()
+	fields := []collection.Field{
+		{Label: "status", Value: status.Text, Role: status.Role},
+		{Label: "connection", Value: show.OrDash(strings.ToLower(d.Connection))},
+		{Label: "last message", Value: show.Age(d.LastMessage, now)},
+	}
+	switch {
+	case d.Interval > 0:
+		fields = append(fields, collection.Field{Label: "expected", Value: text.Clean(fmt.Sprintf("every %d min", d.Interval))})
+	case d.Availability == "MAINTENANCE":
+		fields = append(fields, collection.Field{Label: "expected", Value: "nothing, it is in maintenance"})
+	default:
+		fields = append(fields, collection.Field{Label: "expected", Value: "no interval is set", Role: theme.Muted})
+	}
+	alarms := d.Alarms.Cell()
+	if alarms.Text == "" {
+		alarms = table.Cell{Text: "none", Role: theme.Muted}
+	}
+	return append(fields,
+		collection.Field{Label: "alarms", Value: alarms.Text, Role: alarms.Role},
+		collection.Field{Label: "Equipment"},
+		collection.Field{Label: "type", Value: show.OrDash(d.Type)},
+		collection.Field{Label: "model", Value: show.OrDash(d.Model)},
+		collection.Field{Label: "serial", Value: show.OrDash(d.Serial)},
+		collection.Field{Label: "firmware", Value: show.OrDash(d.Firmware)},
+		collection.Field{Label: "Object"},
+		collection.Field{Label: "id", Value: show.OrDash(d.ID)},
+		collection.Field{Label: "owner", Value: show.OrDash(d.Owner)},
+		collection.Field{Label: "created", Value: show.Moment(d.Created), Role: theme.Muted},
+		collection.Field{Label: "changed", Value: show.Moment(d.Updated), Role: theme.Muted},
+	)
+}

@@ -1,0 +1,122 @@
+package views
+
+import (
+	"cmp"
+	"context"
+	"iter"
+	"time"
+
+	"c8yx/c8yclient"
+	"c8yx/c8yclient/realtime"
+	"c8yx/keys"
+	"c8yx/theme"
+	"c8yx/ui/table"
+	"c8yx/ui/text"
+	"c8yx/views/collection"
+	"c8yx/views/place"
+	"c8yx/views/show"
+	"c8yx/views/tenant"
+)
+
+type event = c8yclient.Event
+
+// recently is how far back lists of events and operations reach unless the
+// place says otherwise. Some tenants keep years.
+const recently = "7d"
+
+// events is the kind of events.
+func events(t *tenant.Tenant) *collection.Kind[*event] {
+	return &collection.Kind[*event]{
+		Name: "events", Aliases: []string{"event", "ev"},
+		Title: "Events", One: "event", Many: "events",
+		Needs:      []string{"ROLE_EVENT_READ"},
+		Parameters: []string{"type", "fragment", "source", "last"},
+		Sort:       "-time",
+		Columns: []collection.Column[*event]{
+			{
+				Name: "time", Column: table.Column{Title: "TIME", Min: 8, Priority: 8, Align: text.Right},
+				Time: func(e *event) time.Time { return e.Time },
+			},
+			{
+				Name: "source", Column: table.Column{Title: "DEVICE", Min: 12, Max: 32, Weight: 2, Priority: 7},
+				Cell: func(e *event) table.Cell {
+					return table.Cell{Text: text.Clean(cmp.Or(e.Source.Name, e.Source.ID)), Role: theme.Strong}
+				},
+				Compare: func(a, b *event) int { return show.CompareNames(a.Source.Name, b.Source.Name) },
+			},
+			{
+				Name: "type", Column: table.Column{Title: "TYPE", Min: 12, Max: 30, Weight: 1, Priority: 6},
+				Cell:    func(e *event) table.Cell { return table.Cell{Text: text.Clean(e.Type)} },
+				Compare: func(a, b *event) int { return cmp.Compare(a.Type, b.Type) },
+			},
+			{
+				Name: "text", Column: table.Column{Title: "TEXT", Min: 16, Max: 100, Weight: 5, Priority: 9},
+				Cell:    func(e *event) table.Cell { return table.Cell{Text: text.Clean(e.Text)} },
+				Compare: func(a, b *event) int { return show.CompareNames(a.Text, b.Text) },
+			},
+			{
+				Name: "file", Column: table.Column{Title: "FILE", Min: 6, Max: 20, Priority: 3},
+				Cell: func(e *event) table.Cell {
+					file, _ := e.Attachment()
+					return table.Cell{Text: text.Clean(file.Name), Role: theme.Link}
+				},
+			},
+			{
+				Name: "id", Column: table.Column{Title: "ID", Min: 4, Max: 14, Priority: 1, Align: text.Right},
+				Cell:    func(e *event) table.Cell { return table.Cell{Text: text.Clean(e.ID), Role: theme.Muted} },
+				Compare: func(a, b *event) int { return show.CompareIDs(a.ID, b.ID) },
+			},
+		},
+		ID:    func(e *event) string { return e.ID },
+		Label: func(e *event) string { return cmp.Or(e.Text, e.Type, e.ID) },
+		Path:  func(e *event) string { return "event/events/" + e.ID },
+		Read: func(ctx context.Context, t *tenant.Tenant, p place.Place) iter.Seq2[[]*event, error] {
+			filter := eventFilter(p)
+			return batches(
+				func(paging c8yclient.Paging) (*c8yclient.Page[event], error) {
+					return t.Client.Events.Page(ctx, &c8yclient.EventListOptions{EventFilter: filter, Paging: paging})
+				},
+				func(paging c8yclient.Paging) iter.Seq2[*c8yclient.Page[event], error] {
+					return t.Client.Events.Pages(ctx, &c8yclient.EventListOptions{EventFilter: filter, Paging: paging})
+				},
+				itself,
+			)
+		},
+		Channel: func(p place.Place) realtime.Channel { return realtime.Events(cmp.Or(p.Query.Get("source"), "*")) },
+		Decode:  c8yclient.DecodeDocument[event],
+		Admits: func(p place.Place, e *event) bool {
+			f := eventFilter(p)
+			return (f.Source == "" || f.Source == e.Source.ID) &&
+				(f.Type == "" || f.Type == e.Type) &&
+				(f.FragmentType == "" || e.HasFragment(f.FragmentType)) &&
+				(f.DateFrom.IsZero() || !e.Time.Before(f.DateFrom))
+		},
+		Detail: func(e *event, now time.Time) []collection.Field {
+			fields := []collection.Field{
+				{Label: "device", Value: show.OrDash(cmp.Or(e.Source.Name, e.Source.ID)), Role: theme.Strong},
+				{Label: "type", Value: show.OrDash(e.Type)},
+				{Label: "time", Value: show.Age(e.Time, now)},
+				{Label: "received", Value: show.Moment(e.CreationTime), Role: theme.Muted},
+				{Label: "id", Value: show.OrDash(e.ID), Role: theme.Muted},
+				{Label: "text", Value: show.OrDash(e.Text)},
+			}
+			return append(fields, fragmentFields(&e.Document)...)
+		},
+		Empty: func(p place.Place) text.Safe {
+			return text.Clean("No event within the last " + cmp.Or(p.Query.Get("last"), recently) + ". Ask for more with last=90d or last=all.")
+		},
+		Subject: func(p place.Place) text.Safe { return of(t, p.Query.Get("source")) },
+		Actions: []collection.Action[*event]{
+			{Action: keys.EventDevice, Run: func(a *collection.Act[*event]) {
+				a.Open(place.At("device", a.Items[0].Source.ID))
+			}},
+		},
+	}
+}
+
+func eventFilter(p place.Place) c8yclient.EventFilter {
+	return c8yclient.EventFilter{
+		Source: p.Query.Get("source"), Type: p.Query.Get("type"), FragmentType: p.Query.Get("fragment"),
+		DateFrom: sinceOf(p, recently),
+	}
+}

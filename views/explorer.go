@@ -1,0 +1,177 @@
+package views
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"c8yx/keys"
+	"c8yx/theme"
+	"c8yx/ui"
+	"c8yx/ui/palette"
+	"c8yx/ui/text"
+	"c8yx/views/collection"
+	"c8yx/views/inspect"
+	"c8yx/views/place"
+	"c8yx/views/tenant"
+)
+
+// Entry is one thing that can be opened: a kind or a special view.
+type Entry struct {
+	Name    string   // the first word of its places
+	Aliases []string // further words for it
+	Title   text.Safe
+	// Form shows how its places are written: "device/ID".
+	Form string
+	// Needs lists the permissions of which any one allows reading.
+	Needs []string
+	// Open makes the view of a place.
+	Open func(place.Place) (ui.View, error)
+	// needsPath says that the place needs more than its first word.
+	needsPath bool
+}
+
+// Explorer opens the views of one tenant.
+type Explorer struct {
+	tenant  *tenant.Tenant
+	entries []Entry
+}
+
+// NewExplorer returns the explorer of a tenant.
+func NewExplorer(t *tenant.Tenant) *Explorer {
+	e := &Explorer{tenant: t}
+	e.entries = []Entry{
+		kind(t, devices(t)),
+		kind(t, alarms(t)),
+		kind(t, events(t)),
+		kind(t, operations(t)),
+		{
+			Name: "inspect", Aliases: []string{"json"}, Title: "JSON document", Form: "inspect/PATH/IN/THE/API", needsPath: true,
+			Open: func(p place.Place) (ui.View, error) { return view(inspect.New(t, p)) },
+		},
+	}
+	return e
+}
+
+// kind is the entry of a kind, shown by the generic view.
+func kind[T any](t *tenant.Tenant, k *collection.Kind[T]) Entry {
+	form := k.Name
+	if len(k.Parameters) > 0 {
+		form += "?" + strings.Join(k.Parameters, "&")
+	}
+	return Entry{
+		Name: k.Name, Aliases: k.Aliases, Title: k.Title, Form: form, Needs: k.Needs,
+		Open: func(p place.Place) (ui.View, error) { return view(collection.New(k, t, p)) },
+	}
+}
+
+// view turns a view of any type into a ui.View, without making a nil pointer
+// look like one.
+func view[V ui.View](v V, err error) (ui.View, error) {
+	if err != nil {
+		return nil, err
+	}
+	return v, nil
+}
+
+// Entries returns everything that can be opened, in the order of the palette.
+func (e *Explorer) Entries() []Entry { return e.entries }
+
+// Open opens a place.
+func (e *Explorer) Open(written string) (ui.View, error) {
+	p, err := place.Parse(written)
+	if err != nil {
+		return nil, err
+	}
+	entry, known := e.find(p)
+	if !known {
+		return nil, fmt.Errorf("there is no view %q; c8yx places lists all of them", p.Kind)
+	}
+	if entry.needsPath && len(p.Path) == 0 {
+		return nil, fmt.Errorf("%s: write %s", p, entry.Form)
+	}
+	p.Kind = entry.Name
+	return entry.Open(p)
+}
+
+// find returns the entry of a place, by name or alias.
+func (e *Explorer) find(p place.Place) (Entry, bool) {
+	for _, entry := range e.entries {
+		if entry.Name == p.Kind && (len(p.Path) > 0 || !entry.needsPath) {
+			return entry, true
+		}
+	}
+	for _, entry := range e.entries {
+		if entry.Name == p.Kind || slices.Contains(entry.Aliases, p.Kind) {
+			return entry, true
+		}
+	}
+	return Entry{}, false
+}
+
+// Palette returns the entries as lines of the palette.
+func (e *Explorer) Palette(scope *ui.Scope) []palette.Entry {
+	var lines []palette.Entry
+	for _, entry := range e.entries {
+		if entry.needsPath {
+			continue
+		}
+		lines = append(lines, palette.Entry{
+			Title: entry.Title, Aliases: entry.Name + " " + strings.Join(entry.Aliases, " "), Kind: "view",
+			Reason: text.Clean(e.tenant.Denied(entry.Needs)),
+			Run:    func() { scope.Open(entry.Name) },
+		})
+	}
+	return lines
+}
+
+// Anything makes a line of the palette of whatever was typed, if it is a place
+// that can be opened, or may be the id of an object.
+func (e *Explorer) Anything(scope *ui.Scope, typed string) *palette.Entry {
+	if strings.Trim(typed, "0123456789") == "" {
+		return &palette.Entry{
+			Title: text.Clean("Object " + typed), Kind: "id",
+			Run: func() { scope.Open(place.At("device", typed).String()) },
+		}
+	}
+	p, err := place.Parse(typed)
+	if err != nil || len(p.Path) == 0 && len(p.Query) == 0 {
+		return nil
+	}
+	if _, known := e.find(p); !known {
+		return nil
+	}
+	return &palette.Entry{Title: text.Clean(p.String()), Kind: "place", Run: func() { scope.Open(p.String()) }}
+}
+
+// Shell returns the shell that shows the tenant, beginning at a place.
+func (e *Explorer) Shell(options ShellOptions) *ui.Shell {
+	pulse := newPulse(e.tenant, options)
+	return ui.New(ui.Options{
+		Home:     options.Home,
+		Opener:   e.Open,
+		Palette:  e.Palette,
+		Anything: e.Anything,
+		Ambient:  pulse.open,
+		Title:    "c8yx",
+		Keys:     options.Keys,
+		Theme:    options.Palette,
+		Dark:     options.Dark,
+		Fixed:    options.FixedTheme,
+	})
+}
+
+// ShellOptions say how the shell of an explorer looks and where it begins.
+type ShellOptions struct {
+	// Home is the place that is opened first.
+	Home string
+	// Address and User are shown until the tenant tells its own.
+	Address, User string
+	// Mode is the mark of the tenant in the header: "DEMO", "PROD"; may be "".
+	Mode text.Safe
+	Keys *keys.Map
+	// Palette, Dark and FixedTheme choose the colours.
+	Palette    theme.Name
+	Dark       bool
+	FixedTheme bool
+}

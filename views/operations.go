@@ -1,0 +1,164 @@
+package views
+
+import (
+	"cmp"
+	"context"
+	"iter"
+	"slices"
+	"strings"
+	"time"
+
+	"c8yx/c8yclient"
+	"c8yx/c8yclient/realtime"
+	"c8yx/keys"
+	"c8yx/theme"
+	"c8yx/ui/table"
+	"c8yx/ui/text"
+	"c8yx/views/collection"
+	"c8yx/views/place"
+	"c8yx/views/show"
+	"c8yx/views/tenant"
+)
+
+type operation = c8yclient.Operation
+
+// operations is the kind of operations, whatever device they are for.
+func operations(t *tenant.Tenant) *collection.Kind[*operation] {
+	return &collection.Kind[*operation]{
+		Name: "operations", Aliases: []string{"operation", "op", "ops"},
+		Title: "Operations", One: "operation", Many: "operations",
+		Needs:      []string{"ROLE_DEVICE_CONTROL_READ"},
+		Parameters: []string{"status", "device", "agent", "fragment", "last"},
+		Sort:       "-created",
+		Columns:    operationColumns(),
+		ID:         func(o *operation) string { return o.ID },
+		Label:      func(o *operation) string { return cmp.Or(o.Description, o.ID) },
+		Path:       func(o *operation) string { return "devicecontrol/operations/" + o.ID },
+		Read: func(ctx context.Context, t *tenant.Tenant, p place.Place) iter.Seq2[[]*operation, error] {
+			options := operationFilter(p)
+			return batches(
+				func(paging c8yclient.Paging) (*c8yclient.Page[operation], error) {
+					options.Paging = paging
+					return t.Client.Operations.Page(ctx, &options)
+				},
+				func(paging c8yclient.Paging) iter.Seq2[*c8yclient.Page[operation], error] {
+					options.Paging = paging
+					return t.Client.Operations.Pages(ctx, &options)
+				},
+				itself,
+			)
+		},
+		Channel: func(p place.Place) realtime.Channel {
+			if p.Query.Get("agent") != "" {
+				return "" // the tenant alone knows which devices are below an agent
+			}
+			return realtime.Operations(cmp.Or(p.Query.Get("device"), "*"))
+		},
+		Decode: c8yclient.DecodeDocument[operation],
+		Admits: func(p place.Place, o *operation) bool {
+			f := operationFilter(p)
+			return (f.DeviceID == "" || f.DeviceID == o.DeviceID) &&
+				(f.Status == "" || f.Status == o.Status) &&
+				(f.FragmentType == "" || o.HasFragment(f.FragmentType)) &&
+				(f.DateFrom.IsZero() || !o.CreationTime.Before(f.DateFrom))
+		},
+		Detail: operationDetail,
+		Empty: func(p place.Place) text.Safe {
+			return text.Clean("No operation within the last " + cmp.Or(p.Query.Get("last"), recently) + ". Ask for more with last=90d or last=all.")
+		},
+		Subject: func(p place.Place) text.Safe {
+			return of(t, cmp.Or(p.Query.Get("device"), p.Query.Get("agent")))
+		},
+		Actions: []collection.Action[*operation]{
+			{Action: keys.OperationDevice, Run: func(a *collection.Act[*operation]) {
+				a.Open(place.At("device", a.Items[0].DeviceID))
+			}},
+		},
+	}
+}
+
+func operationFilter(p place.Place) c8yclient.OperationListOptions {
+	since := sinceOf(p, recently)
+	if since.IsZero() {
+		since = time.Unix(0, 0) // the newest come first only with a date
+	}
+	return c8yclient.OperationListOptions{
+		Status:   c8yclient.OperationStatus(strings.ToUpper(p.Query.Get("status"))),
+		DeviceID: p.Query.Get("device"), AgentID: p.Query.Get("agent"),
+		FragmentType: p.Query.Get("fragment"), DateFrom: since, Revert: true,
+	}
+}
+
+func operationColumns() []collection.Column[*operation] {
+	return []collection.Column[*operation]{
+		{
+			Name: "status", Column: table.Column{Title: "STATUS", Min: 12, Priority: 9},
+			Cell: func(o *operation) table.Cell { return show.OperationStatus(o.Status) },
+			Compare: func(a, b *operation) int {
+				return slices.Index(lifeOfOperation, a.Status) - slices.Index(lifeOfOperation, b.Status)
+			},
+		},
+		{
+			Name: "created", Column: table.Column{Title: "CREATED", Min: 8, Priority: 7, Align: text.Right},
+			Time: func(o *operation) time.Time { return o.CreationTime },
+		},
+		{
+			Name: "device", Column: table.Column{Title: "DEVICE", Min: 12, Max: 32, Weight: 2, Priority: 8},
+			Cell: func(o *operation) table.Cell {
+				return table.Cell{Text: text.Clean(cmp.Or(o.DeviceName, o.DeviceID)), Role: theme.Strong}
+			},
+			Compare: func(a, b *operation) int {
+				return show.CompareNames(cmp.Or(a.DeviceName, a.DeviceID), cmp.Or(b.DeviceName, b.DeviceID))
+			},
+		},
+		{
+			Name: "what", Column: table.Column{Title: "OPERATION", Min: 12, Max: 26, Weight: 1, Priority: 6},
+			Cell:    func(o *operation) table.Cell { return table.Cell{Text: text.Clean(show.OperationName(o))} },
+			Compare: func(a, b *operation) int { return cmp.Compare(show.OperationName(a), show.OperationName(b)) },
+		},
+		{
+			Name: "description", Column: table.Column{Title: "DESCRIPTION", Min: 14, Max: 60, Weight: 3, Priority: 5},
+			Cell:    func(o *operation) table.Cell { return table.Cell{Text: text.Clean(o.Description)} },
+			Compare: func(a, b *operation) int { return show.CompareNames(a.Description, b.Description) },
+		},
+		{
+			Name: "reason", Column: table.Column{Title: "FAILURE", Min: 8, Max: 50, Weight: 2, Priority: 4},
+			Cell: func(o *operation) table.Cell {
+				return table.Cell{Text: text.Clean(o.FailureReason), Role: theme.Critical}
+			},
+			Compare: func(a, b *operation) int { return show.CompareNames(a.FailureReason, b.FailureReason) },
+		},
+		{
+			Name: "id", Column: table.Column{Title: "ID", Min: 4, Max: 14, Priority: 1, Align: text.Right},
+			Cell:    func(o *operation) table.Cell { return table.Cell{Text: text.Clean(o.ID), Role: theme.Muted} },
+			Compare: func(a, b *operation) int { return show.CompareIDs(a.ID, b.ID) },
+		},
+	}
+}
+
+// lifeOfOperation is the order of an operation's life.
+var lifeOfOperation = []c8yclient.OperationStatus{
+	c8yclient.OperationPending, c8yclient.OperationExecuting, c8yclient.OperationFailed, c8yclient.OperationSuccessful,
+}
+
+func operationDetail(o *operation, now time.Time) []collection.Field {
+	status := show.OperationStatus(o.Status)
+	fields := []collection.Field{
+		{Label: "status", Value: status.Text, Role: status.Role},
+		{Label: "device", Value: show.OrDash(cmp.Or(o.DeviceName, o.DeviceID)), Role: theme.Strong},
+		{Label: "created", Value: show.Age(o.CreationTime, now)},
+	}
+	if o.FailureReason != "" {
+		fields = append(fields, collection.Field{Label: "failure", Value: text.Clean(o.FailureReason), Role: theme.Critical})
+	}
+	if o.Delivery != nil {
+		fields = append(fields, collection.Field{Label: "delivery", Value: show.OrDash(strings.ToLower(o.Delivery.Status))})
+	}
+	if o.BulkOperationID != "" {
+		fields = append(fields, collection.Field{Label: "bulk", Value: text.Clean(string(o.BulkOperationID))})
+	}
+	fields = append(fields,
+		collection.Field{Label: "id", Value: show.OrDash(o.ID), Role: theme.Muted},
+		collection.Field{Label: "description", Value: show.OrDash(o.Description)})
+	return append(fields, fragmentFields(&o.Document)...)
+}

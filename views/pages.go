@@ -1,0 +1,51 @@
+package views
+
+import (
+	"iter"
+
+	"c8yx/c8yclient"
+)
+
+// firstPage is how many things are asked for first: what a screen shows, so
+// that it is there at once. The large pages follow.
+const firstPage = 100
+
+// batches reads a list in the way of collection views: a small page first,
+// then all of it in large ones. page and pages are the client's two ways to
+// read the same list; row is what the view keeps of each item.
+func batches[T, R any](
+	page func(c8yclient.Paging) (*c8yclient.Page[T], error),
+	pages func(c8yclient.Paging) iter.Seq2[*c8yclient.Page[T], error],
+	row func(*T) R,
+) iter.Seq2[[]R, error] {
+	return func(yield func([]R, error) bool) {
+		first, err := page(c8yclient.Paging{PageSize: firstPage})
+		if err != nil {
+			yield(nil, err)
+			return
+		}
+		if !yield(rowsOf(first.Items, row), nil) || first.Next == "" || len(first.Items) == 0 {
+			return
+		}
+		for p, err := range pages(c8yclient.Paging{}) {
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			if !yield(rowsOf(p.Items, row), nil) {
+				return
+			}
+		}
+	}
+}
+
+func rowsOf[T, R any](items []*T, row func(*T) R) []R {
+	rows := make([]R, len(items))
+	for i, item := range items {
+		rows[i] = row(item)
+	}
+	return rows
+}
+
+// itself is the row of a kind whose view keeps the whole document.
+func itself[T any](item *T) *T { return item }

@@ -1,0 +1,132 @@
+package views
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"c8yx/c8yclient"
+	"c8yx/c8yclient/realtime"
+	"c8yx/theme"
+	"c8yx/ui"
+	"c8yx/ui/text"
+	"c8yx/views/tenant"
+)
+
+// pulse keeps the header true: which tenant, which user, whether changes
+// arrive live. It is also what signs in first, so that a wrong password ends
+// the program with one clear line instead of filling the screen.
+type pulse struct {
+	tenant  *tenant.Tenant
+	options ShellOptions
+	shell   *ui.Shell
+	scope   *ui.Scope
+
+	name   string // of the tenant
+	user   string
+	signed bool
+	live   tenant.Liveness
+}
+
+func newPulse(t *tenant.Tenant, options ShellOptions) *pulse {
+	return &pulse{tenant: t, options: options, user: options.User}
+}
+
+// who is what the tenant says about itself and the user.
+type who struct {
+	tenant *c8yclient.CurrentTenant
+	user   *c8yclient.CurrentUser
+}
+
+// open begins with what is known without asking.
+func (p *pulse) open(shell *ui.Shell, scope *ui.Scope) {
+	p.shell, p.scope = shell, scope
+	p.say()
+	p.ask()
+	p.scope.Go(func(ctx context.Context) {
+		for live := range p.tenant.Liveness(ctx) {
+			p.scope.Post(func() {
+				p.live = live
+				p.say()
+			})
+		}
+	})
+}
+
+// ask signs in and learns who and where we are.
+func (p *pulse) ask() {
+	ui.Load(p.scope, func(ctx context.Context) (who, error) {
+		var w who
+		var err error
+		if w.user, err = p.tenant.Client.CurrentUser.Get(ctx); err != nil {
+			return w, err
+		}
+		w.tenant, err = p.tenant.Client.Tenant.Current(ctx, nil)
+		if errors.Is(err, c8yclient.ErrForbidden) {
+			err = nil // some users may not read their tenant; the address must do
+		}
+		return w, err
+	}, func(w who, err error) {
+		switch {
+		case err != nil && !p.signed && final(err):
+			p.scope.Fail(err)
+			return
+		case err != nil:
+			p.scope.After(5*time.Second, p.ask)
+			return
+		}
+		p.signed = true
+		p.user = w.user.UserName
+		var permissions []string
+		for _, role := range w.user.EffectiveRoles {
+			permissions = append(permissions, role.Name)
+		}
+		p.tenant.SetPermissions(permissions)
+		if w.tenant != nil {
+			p.name = w.tenant.Name
+		}
+		p.say()
+	})
+}
+
+// final reports whether a failure at the very start ends the program: asking
+// again would not help.
+func final(err error) bool {
+	return errors.Is(err, c8yclient.ErrUnauthorized) || errors.Is(err, c8yclient.ErrTransport) ||
+		errors.Is(err, c8yclient.ErrTenantUnavailable) || errors.Is(err, c8yclient.ErrRedirected) ||
+		errors.Is(err, c8yclient.ErrUnreadable) || errors.Is(err, c8yclient.ErrNotFound)
+}
+
+// say writes the header.
+func (p *pulse) say() {
+	badge := func(rank int, role theme.Role, s string) ui.Badge {
+		return ui.Badge{Rank: rank, Span: ui.Span{Text: text.Clean(s), Role: role}}
+	}
+	left := []ui.Badge{
+		badge(0, theme.Accent, "c8yx"),
+		badge(0, theme.ChromeStrong, p.options.Address),
+	}
+	if p.name != "" {
+		left = append(left, badge(3, theme.Chrome, p.name))
+	}
+	if p.user != "" {
+		left = append(left, badge(2, theme.Chrome, p.user))
+	}
+	var right []ui.Badge
+	switch {
+	case !p.signed:
+		right = append(right, badge(0, theme.Busy, "signing in …"))
+	case p.live.State == realtime.Live:
+		right = append(right, badge(1, theme.Good, "● live"))
+	case p.live.State == realtime.Lost:
+		right = append(right, badge(0, theme.Minor, "○ not live since "+p.live.Since.Local().Format("15:04:05")))
+	}
+	if p.options.Mode != "" {
+		role := theme.Busy
+		if p.options.Mode == "PROD" {
+			role = theme.Production
+		}
+		right = append(right, ui.Badge{Span: ui.Span{Text: p.options.Mode, Role: role}})
+	}
+	p.shell.SetHeader(ui.Header{Left: left, Right: right})
+}
