@@ -2,6 +2,8 @@ package c8yclient
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"net/http"
 	"net/url"
 
@@ -90,10 +92,16 @@ func (c *Client) BaseURL() *url.URL {
 // CloseIdleConnections closes connections that no request is using.
 func (c *Client) CloseIdleConnections() { c.http.CloseIdleConnections() }
 
-// handshake returns the credentials for the realtime handshake.
+// handshake returns the credentials for the realtime handshake. Those that the tenant does not
+// accept are not tried again and again: that would lock the account.
 func (c *Client) handshake(ctx context.Context) (realtime.Authn, error) {
-	if auth, ok := c.auth.(RealtimeAuth); ok {
-		return auth.Handshake(ctx, c)
+	auth, ok := c.auth.(RealtimeAuth)
+	if !ok {
+		return realtime.Authn{}, nil
 	}
-	return realtime.Authn{}, nil
+	authn, err := auth.Handshake(ctx, c)
+	if errors.Is(err, ErrUnauthorized) || errors.Is(err, ErrForbidden) {
+		err = fmt.Errorf("%w: %w", realtime.ErrRefused, err)
+	}
+	return authn, err
 }

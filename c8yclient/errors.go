@@ -110,19 +110,6 @@ func refusal(method string, u *url.URL, resp *http.Response) *Error {
 	return e
 }
 
-// peekError reads an answer as an error and puts its body back.
-func peekError(req *http.Request, resp *http.Response) *Error {
-	head, _ := io.ReadAll(io.LimitReader(resp.Body, maxErrorBody))
-	rest := resp.Body
-	copied := *resp
-	copied.Body = io.NopCloser(bytes.NewReader(head))
-	resp.Body = struct {
-		io.Reader
-		io.Closer
-	}{io.MultiReader(bytes.NewReader(head), rest), rest}
-	return refusal(req.Method, req.URL, &copied)
-}
-
 // readBody takes what it can from the body of an error: the platform's JSON, the
 // title of an HTML page of a load balancer, or text.
 func (e *Error) readBody(body []byte, contentType string) {

@@ -85,6 +85,8 @@ func withoutAuth(ctx context.Context) context.Context {
 	return context.WithValue(ctx, noAuth{}, true)
 }
 
+func anonymous(req *http.Request) bool { return req.Context().Value(noAuth{}) != nil }
+
 // Claims is what a token says about itself. Nothing of it is verified: use it to
 // show and to plan, never to decide what is allowed.
 type Claims struct {

@@ -51,3 +51,15 @@ func (c Channel) covers(delivered Channel) bool {
 	prefix, all := strings.CutSuffix(string(c), "*")
 	return all && strings.HasPrefix(string(delivered), prefix) && !strings.Contains(string(delivered)[len(prefix):], "/")
 }
+
+// concerns reports whether a message that the tenant delivered under a pattern, because another
+// subscription has that, is about the object of c. Of something deleted only its own id is known:
+// everybody hears of it.
+func (c Channel) concerns(m Message) bool {
+	kind, all := strings.CutSuffix(string(m.Channel), "*")
+	id, same := strings.CutPrefix(string(c), kind)
+	if !all || !same || id == "*" {
+		return false
+	}
+	return m.Data == nil || m.ID == id || sourceOf(m.Data) == id
+}

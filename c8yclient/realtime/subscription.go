@@ -23,33 +23,41 @@ type Subscription struct {
 	channels []Channel
 	ready    chan struct{} // holds a token while there is something to take
 	done     chan struct{}
-	close    func()
+	closing  sync.Once
+	end      func()
 
 	mu      sync.Mutex
+	detach  func() bool // stops waiting for the context
 	batch   Batch
 	bytes   int
 	wasLive bool
 }
 
-func newSubscription(ctx context.Context, channels []Channel) *Subscription {
-	s := &Subscription{
+func newSubscription(channels []Channel) *Subscription {
+	return &Subscription{
 		channels: slices.Clone(channels),
 		ready:    make(chan struct{}, 1),
 		done:     make(chan struct{}),
 		batch:    Batch{State: Connecting, Since: time.Now()},
 	}
-	var once sync.Once
-	end := func() { once.Do(func() { close(s.done) }) }
-	stop := context.AfterFunc(ctx, end)
-	s.close = func() { stop(); end() }
-	return s
 }
 
 // Channels returns what the subscription is about.
 func (s *Subscription) Channels() []Channel { return slices.Clone(s.channels) }
 
-// Close ends the subscription. What was not taken is gone.
-func (s *Subscription) Close() { s.close() }
+// Close ends the subscription. It does not wait for the network.
+func (s *Subscription) Close() {
+	s.closing.Do(func() {
+		s.mu.Lock()
+		detach := s.detach
+		s.mu.Unlock()
+		if detach != nil {
+			detach()
+		}
+		s.end()
+		close(s.done)
+	})
+}
 
 // Done is closed when the subscription has ended.
 func (s *Subscription) Done() <-chan struct{} { return s.done }
@@ -88,6 +96,26 @@ func (s *Subscription) Next(ctx context.Context) (Batch, error) {
 	case <-s.done:
 		return Batch{}, ErrClosed
 	}
+}
+
+func (s *Subscription) onClose(detach func() bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.detach = detach
+}
+
+// has reports whether the subscription is about a channel.
+func (s *Subscription) has(channel Channel) bool { return slices.Contains(s.channels, channel) }
+
+// wants reports whether a message concerns the subscription.
+func (s *Subscription) wants(m Message) bool {
+	return slices.ContainsFunc(s.channels, func(c Channel) bool { return c.covers(m.Channel) || c.concerns(m) })
+}
+
+func (s *Subscription) refused() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.batch.State == Refused
 }
 
 // add queues a message, or gives up on all of them if the consumer is too far behind.
