@@ -32,7 +32,7 @@ func paces() []pace {
 		year   = "2006"
 	)
 	return []pace{
-		{0, time.Millisecond, milli}, {0, 10 * time.Millisecond, milli}, {0, 100 * time.Millisecond, milli},
+		{0, 100 * time.Millisecond, milli}, {0, 200 * time.Millisecond, milli}, {0, 500 * time.Millisecond, milli},
 		{0, time.Second, second}, {0, 2 * time.Second, second}, {0, 5 * time.Second, second},
 		{0, 10 * time.Second, second}, {0, 15 * time.Second, second}, {0, 30 * time.Second, second},
 		{0, time.Minute, minute}, {0, 2 * time.Minute, minute}, {0, 5 * time.Minute, minute},
@@ -46,8 +46,8 @@ func paces() []pace {
 	}
 }
 
-// timeTicks names times between from and to, at most the given number, on the
-// clock of a place. The first tick of a day says the date instead of midnight;
+// timeTicks names times between from and to, about the given number at most, on
+// the clock of a place. The first tick of a day says the date instead of midnight;
 // if no day begins, the first tick says it as well.
 func timeTicks(from, to int64, in *time.Location, most int) []tick {
 	if most < 1 || to <= from {
@@ -56,7 +56,7 @@ func timeTicks(from, to int64, in *time.Location, most int) []tick {
 	all := paces()
 	p := all[len(all)-1]
 	for _, candidate := range all {
-		if (to-from)/max(1, candidate.every.Milliseconds()) < int64(most) {
+		if (to-from)/max(1, candidate.every.Milliseconds()) <= int64(most) {
 			p = candidate
 			break
 		}
@@ -82,7 +82,11 @@ func timeTicks(from, to int64, in *time.Location, most int) []tick {
 		t = next
 	}
 	if len(ticks) > 0 && !midnight && p.every < day {
-		ticks[0].label = text.Clean(time.UnixMilli(ticks[0].at).In(in).Format("2 Jan ")) + ticks[0].label
+		layout := p.layout
+		if p.every < time.Second {
+			layout = "15:04:05.000"
+		}
+		ticks[0].label = text.Clean(time.UnixMilli(ticks[0].at).In(in).Format("2 Jan " + layout))
 	}
 	return ticks
 }

@@ -143,7 +143,7 @@ func (c *Chart) horizontals(ticks []text.Safe) []horizontal {
 	}
 	for _, t := range c.thresholds {
 		n := unitAt(c.scales, t.Unit)
-		if n < 0 || t.Value < c.scales[n].lo || t.Value > c.scales[n].hi || c.area.height == 0 {
+		if n < 0 || c.area.height == 0 || !(t.Value >= c.scales[n].lo && t.Value <= c.scales[n].hi) {
 			continue
 		}
 		y := c.scales[n].dot(t.Value, 4*c.area.height) / 4

@@ -7,7 +7,7 @@ import (
 
 // shortest and longest bound the window that can be zoomed to.
 const (
-	shortest = int64(100)
+	shortest = int64(1000)
 	longest  = int64(200 * 365 * day / time.Millisecond)
 )
 
@@ -139,10 +139,7 @@ func (c *Chart) Point(x, y int) bool {
 // pointAt puts the cursor into the middle of a column of cells.
 func (c *Chart) pointAt(cell int) {
 	cell = max(0, min(cell, c.area.width-1))
-	c.cursor = (c.grid.base+2*int64(cell)+1)*c.grid.step - (c.grid.step & 1)
-	if c.grid.step == 1 {
-		c.cursor = c.grid.base + 2*int64(cell) + 1
-	}
+	c.cursor = (c.grid.base + 2*int64(cell) + 1) * c.grid.step
 	c.pointing, c.current = true, false
 }
 
