@@ -45,19 +45,29 @@ const maxMarks = 4
 //
 // A string that needs none of this is returned as it is, without a copy.
 func Clean(s string) Safe {
-	head, cut := s, false
+	head := s
 	if len(s) > MaxBytes {
-		end := MaxBytes - len(Ellipsis)
-		for i := 0; i < utf8.UTFMax && !utf8.RuneStart(s[end]); i++ {
-			end--
+		head = s[:wholeRunes(s, MaxBytes)]
+	}
+	clean := scrub(head)
+	if len(s) <= MaxBytes && len(clean) <= MaxBytes {
+		return Safe(trimEdges(clean))
+	}
+	clean = clean[:wholeRunes(clean, min(len(clean), MaxBytes-len(Ellipsis)))]
+	return Safe(trimEdges(clean)) + Ellipsis
+}
+
+// wholeRunes returns end, or less if s[:end] ends within a character.
+func wholeRunes(s string, end int) int {
+	for i := end - 1; i >= 0 && i >= end-utf8.UTFMax; i-- {
+		if utf8.RuneStart(s[i]) {
+			if !utf8.FullRuneInString(s[i:end]) {
+				return i
+			}
+			break
 		}
-		head, cut = s[:end], true
 	}
-	clean := trimEdges(scrub(head))
-	if cut {
-		return Safe(clean) + Ellipsis
-	}
-	return Safe(clean)
+	return end
 }
 
 // Lines cleans text that may have several lines, such as the message of an

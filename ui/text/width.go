@@ -18,8 +18,8 @@ const (
 
 // Width returns how many cells s takes on the screen.
 func Width(s Safe) int {
-	width := 0
-	for i := 0; i < len(s); {
+	width := plainRun(s, len(s))
+	for i := width; i < len(s); {
 		size, cells := grapheme(string(s[i:]))
 		i += size
 		width += cells
@@ -112,7 +112,8 @@ func appendBlanks(dst []byte, n int) []byte {
 // prefix returns the longest beginning of s that fits into width cells: its
 // length in bytes and the cells it takes.
 func prefix(s Safe, width int) (end, cells int) {
-	for end < len(s) {
+	end = plainRun(s, width)
+	for cells = end; end < len(s); {
 		size, w := grapheme(string(s[end:]))
 		if cells+w > width {
 			break
@@ -121,6 +122,19 @@ func prefix(s Safe, width int) (end, cells int) {
 		cells += w
 	}
 	return end, cells
+}
+
+// plainRun returns how many of the first limit characters of s are printable
+// ASCII that nothing can merge with: as many bytes as cells.
+func plainRun(s Safe, limit int) int {
+	i := 0
+	for i < len(s) && s[i] >= ' ' && s[i] < 0x7F {
+		i++
+	}
+	if i < len(s) && i > 0 {
+		i-- // what follows may be a combining mark
+	}
+	return max(min(i, limit), 0)
 }
 
 // grapheme returns the length in bytes and the width in cells of the first
@@ -149,28 +163,28 @@ func grapheme(s string) (size, cells int) {
 
 // solid returns the width of a character that never merges with another solid
 // one, 0 for all those that the segmenter must judge. It covers what names are
-// made of nearly everywhere: Latin, Greek, Cyrillic, kana, Han, Hangul, and the
-// symbols that we draw ourselves.
+// made of nearly everywhere, and the symbols that we draw ourselves.
 func solid(r rune) int {
 	switch {
-	case r < ' ':
+	case r < ' ', r >= 0x7F && r < 0xA0, r == 0xAD: // controls, soft hyphen
 		return 0
-	case r < 0x7F:
+	case r < 0x300: // Latin
 		return 1
-	case r < 0xA1 || r == 0xAD || r == 0xA9 || r == 0xAE: // controls; ©, ® begin emoji
-		return 0
-	case r < 0x300:
-		return 1
-	case r < 0x370:
+	case r < 0x370: // combining marks
 		return 0
 	case r < 0x530: // Greek, Cyrillic
 		if r >= 0x483 && r <= 0x489 {
 			return 0
 		}
 		return 1
-	case r < 0x2500:
-		return 0
-	case r < 0x25A0 || r >= 0x2800 && r < 0x2900: // lines, blocks, braille
+	case r >= 0x5D0 && r <= 0x5EA, r >= 0x620 && r <= 0x64A, // Hebrew and Arabic letters
+		r >= 0x2010 && r <= 0x2027, // dashes, quotation marks, ellipsis
+		r >= 0x2030 && r <= 0x205E,
+		r >= 0x20A0 && r <= 0x20BF, // currencies
+		r >= 0x2100 && r <= 0x22FF, // letter-like, numbers, arrows, mathematics
+		r >= 0x2400 && r <= 0x2426, // pictures of controls
+		r >= 0x2500 && r <= 0x25FC, // lines, blocks, shapes
+		r >= 0x2800 && r <= 0x28FF: // braille
 		return 1
 	case r >= 0x3041 && r <= 0x3096, r >= 0x30A1 && r <= 0x30FA, // kana
 		r >= 0x4E00 && r <= 0x9FFF, // Han

@@ -11,11 +11,11 @@ func Wrap(s Safe, width int) []Safe {
 	var lines []Safe
 	for {
 		end, _ := prefix(s, width)
+		if end == 0 && s != "" {
+			end, _ = grapheme(string(s))
+		}
 		if end == len(s) {
 			return append(lines, s)
-		}
-		if end == 0 {
-			end, _ = grapheme(string(s))
 		}
 		next := end
 		if s[end] == ' ' {
