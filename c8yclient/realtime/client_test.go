@@ -175,7 +175,7 @@ func TestLostConnection(t *testing.T) {
 		}
 
 		time.Sleep(3 * time.Minute)
-		dials := srv.dials
+		dials := srv.dialled()
 		wantState(t, take(sub), realtime.Lost)
 		if dials < 6 || dials > 20 {
 			t.Errorf("%d attempts in three minutes", dials)
@@ -276,7 +276,7 @@ func TestRefusedCredentials(t *testing.T) {
 		}
 		sub := subscribe(t, realtime.New(config), realtime.Alarms("*"))
 		wantState(t, take(sub), realtime.Refused)
-		if srv.dials != 0 {
+		if srv.dialled() != 0 {
 			t.Error("connected without credentials")
 		}
 	})
@@ -310,10 +310,10 @@ func TestNoBusyPolling(t *testing.T) {
 	bubble(t, func(srv *tenant) { srv.noWebSocket, srv.hold = true, 0 }, func(t *testing.T, srv *tenant, client *realtime.Client) {
 		sub := subscribe(t, client, realtime.Alarms("*"))
 		wantState(t, take(sub), realtime.Live)
-		before := srv.dials
+		before := srv.dialled()
 		time.Sleep(time.Minute)
 		wantState(t, take(sub), realtime.Live)
-		if n := srv.dials - before; n > 60 {
+		if n := srv.dialled() - before; n > 60 {
 			t.Errorf("%d connections in a minute", n)
 		}
 	})

@@ -77,8 +77,8 @@ func reason(r reply) string {
 
 // serve keeps the session going until it breaks, and says why.
 func (s *session) serve(ctx context.Context) error {
-	// Reading outlives the context by a moment: ending it closes the connection, and the tenant
-	// is to be told first.
+	// Reading and writing outlive the context by a moment: ending them closes the connection, and
+	// the tenant is to be told first.
 	background, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	var running sync.WaitGroup
 	defer running.Wait()
@@ -87,10 +87,10 @@ func (s *session) serve(ctx context.Context) error {
 	running.Go(func() { s.read(background, inbox) })
 	running.Go(func() { s.keepAlive(background, inbox) })
 
-	if err := s.adjust(ctx); err != nil {
+	if err := s.adjust(background); err != nil {
 		return err
 	}
-	if err := s.connect(ctx); err != nil {
+	if err := s.connect(background); err != nil {
 		return err
 	}
 	connect := time.NewTimer(time.Hour)
@@ -103,9 +103,9 @@ func (s *session) serve(ctx context.Context) error {
 			s.leave(background)
 			return ctx.Err()
 		case <-s.link.changed:
-			err = s.adjust(ctx)
+			err = s.adjust(background)
 		case <-connect.C:
-			err = s.connect(ctx)
+			err = s.connect(background)
 		case got := <-inbox:
 			err = got.err
 			for _, reply := range got.replies {
@@ -118,10 +118,17 @@ func (s *session) serve(ctx context.Context) error {
 				}
 			}
 		}
-		if err != nil && ctx.Err() == nil {
+		if err != nil {
 			return err
 		}
 	}
+}
+
+// send sends with a time limit: a connection that takes nothing is broken.
+func (s *session) send(ctx context.Context, requests ...request) error {
+	ctx, cancel := context.WithTimeout(ctx, answerTimeout)
+	defer cancel()
+	return s.wire.send(ctx, requests...)
 }
 
 // read passes on what comes, until the connection breaks.
@@ -216,7 +223,7 @@ func (s *session) connect(ctx context.Context) error {
 		r.Advice = &advice{Timeout: pollTimeout.Milliseconds()}
 	}
 	s.connectSent, s.connectIdle = time.Now(), true
-	return s.wire.send(ctx, r)
+	return s.send(ctx, r)
 }
 
 // adjust subscribes to what is wanted and not yet asked for, and unsubscribes from the rest.
@@ -243,7 +250,7 @@ func (s *session) adjust(ctx context.Context) error {
 	if len(requests) == 0 {
 		return nil
 	}
-	return s.wire.send(ctx, requests...)
+	return s.send(ctx, requests...)
 }
 
 // answered notes that the tenant has agreed to a subscription, or not.

@@ -252,6 +252,13 @@ func (srv *tenant) set(change func()) {
 	change()
 }
 
+// dialled returns how often a connection was asked for.
+func (srv *tenant) dialled() int {
+	srv.mu.Lock()
+	defer srv.mu.Unlock()
+	return srv.dials
+}
+
 // subscribed returns the channels of all sessions, sorted.
 func (srv *tenant) subscribed() []string {
 	srv.mu.Lock()
