@@ -25,7 +25,7 @@ const (
 )
 
 // Relations are all there are.
-func Relations() [3]Relation { return [3]Relation{Additions, Assets, Devices} }
+func Relations() []Relation { return []Relation{Additions, Assets, Devices} }
 
 // ExternalID is a name that a device has elsewhere. The pair is unique in a tenant.
 type ExternalID struct{ Type, Value string }

@@ -19,6 +19,13 @@ type Data struct {
 	Measurements Records
 	Operations   Records
 	Series       SeriesIndex
+	Files        map[ID]File // attachments by the id of their event
+}
+
+// File is an attachment. Its content must not be changed.
+type File struct {
+	Name, Type string
+	Content    []byte
 }
 
 // The first id of each kind. They differ so that an id taken for one of another kind finds nothing in tests.
@@ -32,7 +39,7 @@ const (
 
 // New returns an empty store.
 func New() *Store {
-	s := &Store{}
+	s := &Store{data: Data{Files: make(map[ID]File)}}
 	s.data.Objects.table.first = firstObject
 	s.data.Events.table.first = firstEvent
 	s.data.Alarms.table.first = firstAlarm

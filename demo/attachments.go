@@ -1,0 +1,155 @@
+package demo
+
+import (
+	"io"
+	"mime"
+	"net/http"
+	"strings"
+
+	"c8yx/demo/rawjson"
+	"c8yx/demo/store"
+)
+
+// attachments is /event/events/{id}/binaries: one file per event.
+type attachments struct{ *events }
+
+func (a *attachments) routes() []route {
+	const path = "/event/events/{id}/binaries"
+	readers, writers := needs(roleEventRead).orOwner(), needs(roleEventAdmin).orOwner()
+	return []route{
+		{"GET", path, readers, "*/*", a.get},
+		{"POST", path, writers, "", a.post},
+		{"PUT", path, writers, "", a.put},
+		{"DELETE", path, writers, "", a.delete},
+	}
+}
+
+func (a *attachments) file(id store.ID) (file store.File, found bool) {
+	a.store.View(func(d *store.Data) { file, found = d.Files[id] })
+	return file, found
+}
+
+func noAttachment() error { return fail(http.StatusNotFound, "Not Found", "Attachment not found") }
+
+func (a *attachments) get(c *call) (reply, error) {
+	event, err := a.find(c, eventKind())
+	if err != nil {
+		return reply{}, err
+	}
+	file, found := a.file(event.ID)
+	if !found {
+		return reply{}, noAttachment()
+	}
+	return reply{
+		status: http.StatusOK, media: file.Type, body: file.Content,
+		header: http.Header{"Content-Disposition": {mime.FormatMediaType("attachment", map[string]string{"filename": file.Name})}},
+	}, nil
+}
+
+func (a *attachments) post(c *call) (reply, error) {
+	event, err := a.find(c, eventKind())
+	if err != nil {
+		return reply{}, err
+	}
+	if _, found := a.file(event.ID); found {
+		return reply{}, fail(http.StatusConflict, "Duplicate", "Attachment already exists")
+	}
+	return a.upload(c, event)
+}
+
+func (a *attachments) put(c *call) (reply, error) {
+	event, err := a.find(c, eventKind())
+	if err != nil {
+		return reply{}, err
+	}
+	if _, found := a.file(event.ID); !found {
+		return reply{}, noAttachment()
+	}
+	return a.upload(c, event)
+}
+
+func (a *attachments) upload(c *call, event *store.Record) (reply, error) {
+	file, err := c.upload()
+	if err != nil {
+		return reply{}, err
+	}
+	var info rawjson.Writer
+	info.Open('{')
+	info.Str("name", file.Name)
+	info.Int("length", int64(len(file.Content)))
+	info.Str("type", file.Type)
+	info.Close('}')
+	a.store.Update(func(d *store.Data) { d.Files[event.ID] = file })
+	if a.patch(event.ID, `{"c8y_IsBinary":`+string(info.Buf)+`}`, c.say) == nil {
+		return reply{}, eventKind().notFound(event.ID.String())
+	}
+	self := c.url("/event/events/" + event.ID.String() + "/binaries")
+	var w rawjson.Writer
+	w.Open('{')
+	w.Str("self", self)
+	w.Str("source", event.ID.String())
+	w.Str("name", file.Name)
+	w.Int("length", int64(len(file.Content)))
+	w.Str("type", file.Type)
+	w.Close('}')
+	return created("", self, w.Buf), nil
+}
+
+func (a *attachments) delete(c *call) (reply, error) {
+	event, err := a.find(c, eventKind())
+	if err != nil {
+		return reply{}, err
+	}
+	if _, found := a.file(event.ID); !found {
+		return reply{}, noAttachment()
+	}
+	a.store.Update(func(d *store.Data) { delete(d.Files, event.ID) })
+	a.patch(event.ID, `{"c8y_IsBinary":null}`, c.say)
+	return empty(http.StatusNoContent), nil
+}
+
+// upload reads a file: raw, or as multipart with the part file and, before or after it, the part object, which has name and
+// type.
+func (c *call) upload() (store.File, error) {
+	media, _, _ := mime.ParseMediaType(c.r.Header.Get("Content-Type"))
+	if !strings.HasPrefix(media, "multipart/") {
+		content, err := c.read()
+		_, disposition, _ := mime.ParseMediaType(c.r.Header.Get("Content-Disposition"))
+		return store.File{Name: or(disposition["filename"], "file"), Type: or(media, "application/octet-stream"), Content: content}, err
+	}
+	c.r.Body = http.MaxBytesReader(c.w, c.r.Body, maxBody)
+	parts, err := c.r.MultipartReader()
+	if err != nil {
+		return store.File{}, invalid("Multipart body expected: %v", err)
+	}
+	var file store.File
+	var name, kind string
+	found := false
+	for {
+		part, err := parts.NextPart()
+		if err == io.EOF {
+			break
+		}
+		if err != nil {
+			return file, invalid("Multipart body is broken: %v", err)
+		}
+		content, err := io.ReadAll(part)
+		if err != nil {
+			return file, invalid("Multipart body is broken: %v", err)
+		}
+		switch part.FormName() {
+		case "object":
+			if object, err := rawjson.CompactObject(content); err == nil {
+				name, kind = rawjson.Text(object, "name"), rawjson.Text(object, "type")
+			}
+		case "file":
+			found = true
+			file = store.File{Name: part.FileName(), Type: part.Header.Get("Content-Type"), Content: content}
+		}
+	}
+	if !found {
+		return file, missing("file")
+	}
+	file.Name, file.Type = or(name, or(file.Name, "file")), or(kind, or(file.Type, "application/octet-stream"))
+	return file, nil
+}

@@ -1,0 +1,317 @@
+package demo
+
+import (
+	"encoding/json"
+	"fmt"
+	"math"
+	"time"
+
+	"c8yx/demo/fleet"
+	"c8yx/demo/notify"
+	"c8yx/demo/rawjson"
+	"c8yx/demo/store"
+)
+
+// devices is the tenant as the fleet knows it: what a device does by HTTP, without the HTTP. The fleet comes with a past, so
+// what HTTP ignores (creation times, owners, fragments of the platform) counts here.
+type devices struct{ *platform }
+
+var (
+	_ fleet.Tenant = (*devices)(nil)
+	_ fleet.Bulk   = (*devices)(nil)
+)
+
+// tell publishes unless the fleet is settling.
+func (p *devices) tell(m notify.Message) {
+	if !p.quiet {
+		p.hub.Publish(m)
+	}
+}
+
+// taken removes a time from a document and returns it; at if it is not there.
+func taken(doc map[string]any, name string, at int64) int64 {
+	text, _ := doc[name].(string)
+	if stamp, ok := parseTime(text); ok {
+		return stamp.Milli
+	}
+	return at
+}
+
+func without(doc map[string]any, names ...string) map[string]any {
+	rest := make(map[string]any, len(doc))
+	for key, value := range doc {
+		rest[key] = value
+	}
+	for _, name := range names {
+		delete(rest, name)
+	}
+	return rest
+}
+
+// CreateObject is POST /inventory/managedObjects.
+func (p *devices) CreateObject(doc map[string]any) (string, error) {
+	at := taken(doc, "creationTime", now())
+	object, err := p.inventory.create(
+		p.store.Shapes.Encode(without(doc, "id", "self", "creationTime", "lastUpdated")), at, taken(doc, "lastUpdated", at), nil, p.tell,
+	)
+	if err != nil {
+		return "", err
+	}
+	return object.ID.String(), nil
+}
+
+// UpdateObject is PUT /inventory/managedObjects/{id}.
+func (p *devices) UpdateObject(id string, patch map[string]any) error {
+	number, _ := store.ParseID(id)
+	if p.inventory.patch(number, string(rawjson.Append(nil, without(patch, "id", "self", "creationTime", "lastUpdated"))), now(), p.tell) == nil {
+		return noObject(id)
+	}
+	return nil
+}
+
+func relationOf(name string) (store.Relation, error) {
+	for _, relation := range store.Relations() {
+		if down, _ := relationNames(relation); down == name {
+			return relation, nil
+		}
+	}
+	return 0, fmt.Errorf("demo: unknown relation %q", name)
+}
+
+// AddChild is POST /inventory/managedObjects/{parent}/{relation}.
+func (p *devices) AddChild(parent, relation, child string) error {
+	kind, err := relationOf(relation)
+	if err != nil {
+		return err
+	}
+	above, below := p.lookup(parent), p.lookup(child)
+	if above == nil || below == nil {
+		return noObject(parent + "/" + child)
+	}
+	p.inventory.attach(above.ID, kind, []*store.Object{below}, p.tell)
+	return nil
+}
+
+// AddIdentity is POST /identity/globalIds/{object}/externalIds.
+func (p *devices) AddIdentity(object, kind, externalID string) error {
+	named := p.lookup(object)
+	if named == nil {
+		return noObject(object)
+	}
+	return p.identify(named.ID, store.ExternalID{Type: kind, Value: externalID})
+}
+
+// CreateMeasurement is POST /measurement/measurements.
+func (p *devices) CreateMeasurement(source, kind string, at time.Time, fragments map[string]any) error {
+	object := p.lookup(source)
+	if object == nil {
+		return noObject(source)
+	}
+	doc := without(fragments)
+	doc["type"] = kind
+	p.measurements.create([]store.Record{{
+		Source: object.ID, Time: store.StampOf(at), Created: now(), Updated: now(), Document: p.store.Shapes.Encode(doc),
+	}}, p.tell)
+	p.heard(object.ID)
+	return nil
+}
+
+// heard notes device traffic. While the fleet settles, its documents say themselves when devices were heard of.
+func (p *devices) heard(device store.ID) {
+	if !p.quiet {
+		p.inventory.touch(device)
+	}
+}
+
+// record makes a record of a document with a source and a time.
+func (p *devices) record(doc map[string]any) (draft, store.Record, error) {
+	source, _ := doc["source"].(map[string]any)
+	id, _ := source["id"].(string)
+	d := draft{source: p.lookup(id)}
+	if d.source == nil {
+		return d, store.Record{}, noObject(id)
+	}
+	text, _ := doc["time"].(string)
+	var valid bool
+	if d.at, valid = parseTime(text); !valid {
+		d.at = store.Stamp{Milli: now()}
+	}
+	d.doc = p.store.Shapes.Encode(without(doc, lifted()...))
+	record := d.record(taken(doc, "creationTime", now()))
+	record.Updated = taken(doc, "lastUpdated", record.Created)
+	return d, record, nil
+}
+
+// CreateAlarm is POST /alarm/alarms.
+func (p *devices) CreateAlarm(doc map[string]any) (string, error) {
+	d, record, err := p.record(doc)
+	if err != nil {
+		return "", err
+	}
+	if d.doc, err = p.alarms.normal(d.doc); err != nil {
+		return "", err
+	}
+	p.heard(d.source.ID)
+	alarm := p.alarms.raise(d, record.Created, p.tell)
+	if alarm == nil {
+		return "", nil
+	}
+	return alarm.ID.String(), nil
+}
+
+// UpdateAlarm is PUT /alarm/alarms/{id}.
+func (p *devices) UpdateAlarm(id string, patch map[string]any) error {
+	number, _ := store.ParseID(id)
+	_, err := p.alarms.patch(number, string(rawjson.Append(nil, without(patch, lifted()...))), now(), p.tell)
+	return err
+}
+
+// CreateEvent is POST /event/events.
+func (p *devices) CreateEvent(doc map[string]any) (string, error) {
+	d, record, err := p.record(doc)
+	if err != nil {
+		return "", err
+	}
+	p.heard(d.source.ID)
+	return p.events.create(record, p.tell).ID.String(), nil
+}
+
+// CreateOperation is POST /devicecontrol/operations.
+func (p *devices) CreateOperation(doc map[string]any) (string, error) {
+	record, err := p.operations.draft(string(rawjson.Append(nil, doc)))
+	if err != nil {
+		return "", err
+	}
+	record.Created = taken(doc, "creationTime", record.Created)
+	record.Time, record.Updated = store.Stamp{Milli: record.Created}, record.Created
+	if !record.Has("status") {
+		record.Document = record.Set(&p.store.Shapes, "status", `"PENDING"`)
+	}
+	return p.operations.create(record, p.tell).ID.String(), nil
+}
+
+// UpdateOperation is PUT /devicecontrol/operations/{id}.
+func (p *devices) UpdateOperation(id string, patch map[string]any) error {
+	number, _ := store.ParseID(id)
+	_, err := p.operations.patch(number, string(rawjson.Append(nil, patch)), p.tell)
+	return err
+}
+
+// PendingOperations is GET /devicecontrol/operations?agentId={agent}&status=PENDING.
+func (p *devices) PendingOperations(agent string) []map[string]any {
+	s := selection{span: store.Span{Sources: p.operations.belowAgent(agent)}}
+	s.where("status", []string{"PENDING"}, false)
+	var pending []map[string]any
+	for operation := range filter(p.view(operationKind(), s).Ascending(), s.tests) {
+		pending = append(pending, p.decoded(operation))
+	}
+	return pending
+}
+
+func (p *devices) decoded(operation *store.Record) (doc map[string]any) {
+	_ = json.Unmarshal(p.operations.render(p.home(), operation), &doc) // what the store holds is valid
+	return doc
+}
+
+// Heartbeat is PUT /inventory/managedObjects/{device} with {}.
+func (p *devices) Heartbeat(device string) {
+	if id, valid := store.ParseID(device); valid {
+		p.heard(id)
+	}
+}
+
+// OnOperation registers whom to tell of new operations.
+func (p *devices) OnOperation(tell func(map[string]any)) {
+	p.onOperation = func(operation *store.Record) { tell(p.decoded(operation)) }
+}
+
+// LoadObjects creates objects with their places and names, for a large fleet.
+func (p *devices) LoadObjects(objects []fleet.Object) ([]string, error) {
+	ids := make([]string, len(objects))
+	docs := make([]store.Document, len(objects))
+	times := make([][2]int64, len(objects))
+	at := now()
+	for i, object := range objects {
+		text := string(object.Doc)
+		for j, name := range [2]string{"creationTime", "lastUpdated"} {
+			times[i][j] = at
+			if stamp, ok := parseTime(rawjson.Text(text, name)); ok {
+				times[i][j] = stamp.Milli
+			}
+		}
+		docs[i] = p.store.Shapes.Compact(withoutMembers(text, []string{"creationTime", "lastUpdated"}))
+	}
+	var err error
+	p.store.Update(func(d *store.Data) {
+		for i, object := range objects {
+			made := d.Objects.Create(docs[i], times[i][0], times[i][1])
+			ids[i] = made.ID.String()
+			for _, parent := range object.Parents {
+				above, _ := store.ParseID(parent.ID)
+				relation, bad := relationOf(parent.Relation)
+				if bad != nil || !d.Objects.Link(relation, above, made.ID) {
+					err = fmt.Errorf("demo: object %d cannot be %s of %s", i, parent.Relation, parent.ID)
+					return
+				}
+			}
+			for _, identity := range object.Identities {
+				if external := (store.ExternalID{Type: identity.Type, Value: identity.ExternalID}); !d.Objects.Identify(made.ID, external) {
+					err = duplicateIdentity(external)
+					return
+				}
+			}
+		}
+	})
+	return ids, err
+}
+
+// LoadMeasurements adds the history of one device.
+func (p *devices) LoadMeasurements(h fleet.History) error {
+	source := p.lookup(h.Source)
+	if source == nil {
+		return noObject(h.Source)
+	}
+	records := make([]store.Record, len(h.Times))
+	var w rawjson.Writer
+	for i, at := range h.Times {
+		w.Buf = w.Buf[:0]
+		w.Open('{')
+		w.Str("type", h.Type)
+		open := ""
+		for _, column := range h.Series {
+			if i >= len(column.Values) || math.IsNaN(column.Values[i]) {
+				continue
+			}
+			if column.Fragment != open {
+				if open != "" {
+					w.Close('}')
+				}
+				w.Key(column.Fragment)
+				w.Open('{')
+				open = column.Fragment
+			}
+			w.Key(column.Name)
+			w.Open('{')
+			w.Any("value", column.Values[i])
+			if column.Unit != "" {
+				w.Str("unit", column.Unit)
+			}
+			w.Close('}')
+		}
+		if open != "" {
+			w.Close('}')
+		}
+		w.Close('}')
+		stamp := store.StampOf(at)
+		records[i] = store.Record{
+			Source: source.ID, Time: stamp, Created: stamp.Milli, Updated: stamp.Milli, Document: p.store.Shapes.Compact(string(w.Buf)),
+		}
+	}
+	p.store.Update(func(d *store.Data) {
+		d.Measurements.Create(records...)
+		for _, column := range h.Series {
+			d.Series.Note(source.ID, store.Series{Fragment: column.Fragment, Name: column.Name})
+		}
+	})
+	return nil
+}

@@ -1,0 +1,16 @@
+// Package demo is a Cumulocity tenant in memory: an [http.Handler] that answers as the platform does, its data, and a simulated
+// fleet that lives in it. Only cmd and tests import it.
+//
+//	tenant, err := demo.New(demo.Options{Devices: 500, Life: true})
+//	tenant.Start(ctx)
+//	defer tenant.Close()
+//	http.ListenAndServe("127.0.0.1:8090", tenant)
+//
+// A request walks through [Tenant.ServeHTTP]: faults and latency, the router with its tables of routes, who is calling, what
+// they may, the handler, the one writer of replies, and after the reply what others must learn of. Each area of the API is a
+// type of its own (inventory, alarms, …) in a file of that name: its routes as data, its rules as methods that the fleet calls
+// too. Areas share a platform and nothing else.
+//
+// The rules come from the platform's documentation, never from what c8yx happens to need: nothing of c8yclient may enter, not
+// even a type.
+package demo

@@ -1,0 +1,142 @@
+package demo
+
+import (
+	"net/http"
+	"strings"
+
+	"c8yx/demo/rawjson"
+)
+
+// login is how users get in: login options, tokens, cookies, logout.
+type login struct {
+	*platform
+	gate *gate
+}
+
+func (l *login) routes() []route {
+	return []route{
+		{"GET", "/tenant/loginOptions", anonymous(), "loginoptioncollection", l.loginOptions},
+		{"POST", "/tenant/oauth", anonymous(), "*/*", l.cookies},
+		{"POST", "/tenant/oauth/token", anonymous(), "*/*", l.token},
+		{"POST", "/user/logout", everyone(), "*/*", l.logout},
+		{"POST", "/user/logout/{tenant}/allUsers", needs(roleUserAdmin), "*/*", l.logoutAll},
+	}
+}
+
+func (l *login) loginOptions(c *call) (reply, error) {
+	wanted := c.query.Get("tenantId")
+	switch {
+	case wanted != "" && c.flag("management"):
+		return reply{}, fail(http.StatusBadRequest, "LoginOptions/Bad Request", "Both 'management' and 'tenantId' are given, only one is allowed")
+	case wanted != "" && wanted != l.id && wanted != l.domain && wanted != "management":
+		return reply{}, unauthorized("no tenant with id %s", wanted)
+	}
+	tenant := l.id
+	if c.flag("management") {
+		tenant = "management"
+	}
+	self := c.url("/tenant/loginOptions/")
+	sessions := l.gate.sessions.options
+	var w rawjson.Writer
+	w.Open('{')
+	w.Str("self", self)
+	w.Any("loginOptions", []any{
+		map[string]any{
+			"self": self + "OAUTH2_INTERNAL", "id": "OAUTH2_INTERNAL", "type": "OAUTH2_INTERNAL", "_type": "OAUTH2_INTERNAL", "grantType": "PASSWORD",
+			"userManagementSource": "INTERNAL", "visibleOnLoginPage": true, "initRequest": c.url("/tenant/oauth?tenant_id=" + tenant),
+			"loginRedirectDomain": c.r.Host, "tfaStrategy": "TOTP", "tfaSupported": false, "enforceStrength": false, "greenMinLength": 8, "strengthValidity": false,
+			"sessionConfiguration": map[string]any{
+				"absoluteTimeoutMillis": sessions.Life.Milliseconds(), "renewalTimeoutMillis": sessions.Renewal.Milliseconds(),
+				"maximumNumberOfParallelSessions": sessions.Parallel, "userAgentValidationRequired": false,
+			},
+		},
+		map[string]any{
+			"self": self + "BASIC", "id": "BASIC", "type": "BASIC", "_type": "BASIC", "grantType": nil, "userManagementSource": "INTERNAL",
+			"visibleOnLoginPage": false,
+			"authenticationRestrictions": map[string]any{
+				"forbiddenClients": []string{"WEB_BROWSERS"}, "forbiddenUserAgents": []string{}, "trustedUserAgents": []string{},
+			},
+		},
+	})
+	w.Close('}')
+	return ok("loginoptioncollection", w.Buf), nil
+}
+
+// signIn checks the login form, which may come as a form or as parameters of the address.
+func (l *login) signIn(c *call) (*user, error) {
+	c.r.Body = http.MaxBytesReader(c.w, c.r.Body, 1<<16)
+	if err := c.r.ParseForm(); err != nil {
+		return nil, fail(http.StatusBadRequest, "security/Bad Request", "The login form could not be read")
+	}
+	form := c.r.Form
+	if grant := form.Get("grant_type"); !strings.EqualFold(grant, "PASSWORD") {
+		return nil, fail(http.StatusBadRequest, "security/Bad Request", "Unsupported grant type: %s", grant)
+	}
+	name := form.Get("username")
+	if tenant := form.Get("tenant_id"); tenant != "" && !strings.Contains(name, "/") {
+		name = tenant + "/" + name
+	}
+	if code := form.Get("tfa_code"); code != "" && code != "undefined" && strings.Trim(code, "0123456789") != "" {
+		return nil, unauthorized("Invalid credentials! : For input string: %q", code)
+	}
+	u, err := l.gate.login(name, form.Get("password"))
+	if err == nil && u.device {
+		return nil, forbidden()
+	}
+	return u, err
+}
+
+func (l *login) token(c *call) (reply, error) {
+	u, err := l.signIn(c)
+	if err != nil {
+		return reply{}, err
+	}
+	_, token := l.gate.sessions.issue(u)
+	answer := ok("", rawjson.Append(nil, map[string]any{"access_token": token}))
+	answer.always = true
+	return answer, nil
+}
+
+func (l *login) cookies(c *call) (reply, error) {
+	u, err := l.signIn(c)
+	if err != nil {
+		return reply{}, err
+	}
+	answer := reply{status: http.StatusOK, header: http.Header{}}
+	for _, cookie := range l.gate.cookiesFor(u, c.r) {
+		answer.header.Add("Set-Cookie", cookie.String())
+	}
+	return answer, nil
+}
+
+// cookiesFor starts a session and returns its two cookies. They are marked Secure only where that lets them travel: the demo
+// mostly runs on plain HTTP.
+func (g *gate) cookiesFor(u *user, r *http.Request) []*http.Cookie {
+	s, token := g.sessions.issue(u)
+	secure := strings.HasPrefix(base(r), "https:")
+	age := int(g.sessions.options.Life.Seconds())
+	return []*http.Cookie{
+		{Name: "authorization", Value: token, Path: "/", MaxAge: age, Secure: secure, HttpOnly: true},
+		{Name: "XSRF-TOKEN", Value: s.xsrf, Path: "/", MaxAge: age, Secure: secure},
+	}
+}
+
+func (l *login) logout(c *call) (reply, error) {
+	answer := reply{status: http.StatusOK, header: http.Header{}}
+	if c.who.session != nil {
+		l.gate.sessions.logout(c.who.session)
+	}
+	for _, name := range []string{"authorization", "XSRF-TOKEN"} {
+		answer.header.Add("Set-Cookie", (&http.Cookie{Name: name, Path: "/", MaxAge: -1}).String())
+	}
+	return answer, nil
+}
+
+func (l *login) logoutAll(c *call) (reply, error) {
+	tenant := c.param("tenant")
+	if tenant != l.id {
+		return reply{}, forbidden()
+	}
+	l.gate.sessions.terminate(func(s *session) bool { return s.tenant == tenant })
+	return empty(http.StatusOK), nil
+}

@@ -1,0 +1,150 @@
+package demo
+
+import (
+	"c8yx/demo/notify"
+	"c8yx/demo/rawjson"
+	"c8yx/demo/store"
+)
+
+// announce tells others of a change: right away, or once the reply to who made it is out.
+type announce func(notify.Message)
+
+// objectPath is the address of an object, without the host.
+func objectPath(id store.ID) string { return "/inventory/managedObjects/" + id.String() }
+
+// home is what links begin with where nobody asked, in notifications.
+func (p *platform) home() string { return "https://" + p.domain }
+
+// announce tells of a changed object.
+func (in *inventory) announce(say announce, action string, object *store.Object) {
+	if in.quiet {
+		return
+	}
+	message := notify.Message{Channel: "/managedobjects/" + object.ID.String(), Action: action, ID: object.ID.String()}
+	if action == notify.Delete {
+		message.Data = rawjson.AppendString(nil, message.ID)
+	} else {
+		var w rawjson.Writer
+		in.write(&w, in.home(), object, objectOptions{})
+		message.Data = w.Buf
+	}
+	say(message)
+}
+
+// objectOptions say what of an object's place in the hierarchy is written.
+type objectOptions struct {
+	children, count, parents, groups, nameless bool
+}
+
+func objectOptionsOf(c *call) objectOptions {
+	return objectOptions{
+		children: c.flag("withChildren"), count: c.flag("withChildrenCount"), parents: c.flag("withParents"), groups: c.flag("withGroups"),
+		nameless: c.flag("skipChildrenNames"),
+	}
+}
+
+// relationNames are the relations as documents and paths name them: down and up.
+func relationNames(relation store.Relation) (children, parents string) {
+	switch relation {
+	case store.Additions:
+		return "childAdditions", "additionParents"
+	case store.Assets:
+		return "childAssets", "assetParents"
+	default:
+		return "childDevices", "deviceParents"
+	}
+}
+
+// write writes an object as a value. The blocks of children and parents are always there; what is in them is asked for.
+func (in *inventory) write(w *rawjson.Writer, base string, object *store.Object, options objectOptions) {
+	self := base + objectPath(object.ID)
+	w.Open('{')
+	w.Str("id", object.ID.String())
+	w.Str("self", self)
+	w.Str("creationTime", formatMilli(object.Created))
+	w.Str("lastUpdated", formatMilli(object.Updated))
+	for key, raw := range object.All() {
+		w.Raw(key, raw)
+	}
+	for _, relation := range store.Relations() {
+		down, up := relationNames(relation)
+		var children, parents []*store.Object
+		count := 0
+		if options != (objectOptions{}) {
+			in.store.View(func(d *store.Data) {
+				count = len(d.Objects.Children(relation, object.ID))
+				if options.children {
+					children = objectsOf(d, d.Objects.Children(relation, object.ID))
+				}
+				if options.parents {
+					parents = objectsOf(d, d.Objects.Ancestors(object.ID, relation))
+				} else if options.groups && relation == store.Assets {
+					parents = objectsOf(d, d.Objects.Parents(relation, object.ID))
+				}
+			})
+		}
+		w.Key(down)
+		w.Open('{')
+		w.Str("self", self+"/"+down)
+		if options.count {
+			w.Int("count", int64(count))
+		}
+		writeReferences(w, base, self+"/"+down+"/", children, options)
+		w.Close('}')
+		w.Key(up)
+		w.Open('{')
+		w.Str("self", self+"/"+up)
+		writeReferences(w, base, self+"/"+up+"/", parents, options)
+		w.Close('}')
+	}
+	w.Close('}')
+}
+
+func writeReferences(w *rawjson.Writer, base, prefix string, objects []*store.Object, options objectOptions) {
+	w.Key("references")
+	w.Open('[')
+	for _, object := range objects {
+		w.Comma()
+		w.Open('{')
+		w.Str("self", prefix+object.ID.String())
+		w.Key("managedObject")
+		w.Open('{')
+		w.Str("id", object.ID.String())
+		if name, named := object.Get("name"); named && !options.nameless {
+			w.Raw("name", name)
+		}
+		if kind, typed := object.Get("type"); typed && options.parents {
+			w.Raw("type", kind)
+		}
+		w.Str("self", base+objectPath(object.ID))
+		w.Close('}')
+		w.Close('}')
+	}
+	w.Close(']')
+}
+
+// objectsOf returns those of some objects that are still there.
+func objectsOf(d *store.Data, ids []store.ID) []*store.Object {
+	objects := make([]*store.Object, 0, len(ids))
+	for _, id := range ids {
+		if object := d.Objects.Get(id); object != nil {
+			objects = append(objects, object)
+		}
+	}
+	return objects
+}
+
+// ancestors returns the ids of everything above an object: whose subscribers with children hear of its alarms and events.
+func (p *platform) ancestors(id string) []string {
+	number, valid := store.ParseID(id)
+	if !valid {
+		return nil
+	}
+	var ids []string
+	p.store.View(func(d *store.Data) {
+		for _, above := range d.Objects.Ancestors(number, store.Devices, store.Assets) {
+			ids = append(ids, above.String())
+		}
+	})
+	return ids
+}

@@ -1,0 +1,52 @@
+package demo
+
+import (
+	"log/slog"
+	"time"
+
+	"c8yx/demo/notify"
+)
+
+// Options say what tenant to make. The zero value is a company of some 240 devices that stands still.
+//
+// There is no clock among them: the tenant uses time.Now and timers only, so inside a testing/synctest bubble its time is
+// the bubble's.
+type Options struct {
+	Devices int     // how many devices; 0 means about 240, negative none at all
+	Seed    uint64  // another seed is another company; 0 means 1
+	Speed   float64 // how fast the simulated company lives; 0 means 1, real time
+	Life    bool    // whether the company lives after Start: measurements arrive, alarms rise and clear
+
+	Tenant string // id of the tenant; default t4711
+	Domain string // its domain; default demo.example
+
+	Latency  time.Duration  // added to every answer
+	Faults   []Fault        // what goes wrong, see [ParseFault]
+	Settle   time.Duration  // delay of asynchronous effects; default 500 ms
+	Compress bool           // gzip for clients that accept it; off, because on loopback it costs more than it saves
+	Sessions SessionOptions // life of tokens
+	Realtime notify.HubOptions
+	Logger   *slog.Logger // one line per request at debug level; default none
+}
+
+func (o Options) withDefaults() Options {
+	if o.Seed == 0 {
+		o.Seed = 1
+	}
+	if o.Speed == 0 {
+		o.Speed = 1
+	}
+	if o.Tenant == "" {
+		o.Tenant = "t4711"
+	}
+	if o.Domain == "" {
+		o.Domain = "demo.example"
+	}
+	if o.Settle == 0 {
+		o.Settle = 500 * time.Millisecond
+	}
+	if o.Logger == nil {
+		o.Logger = slog.New(slog.DiscardHandler)
+	}
+	return o
+}

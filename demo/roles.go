@@ -1,0 +1,60 @@
+package demo
+
+// Permissions, as the API names them.
+const (
+	roleAlarmAdmin           = "ROLE_ALARM_ADMIN"
+	roleAlarmRead            = "ROLE_ALARM_READ"
+	roleAuditRead            = "ROLE_AUDIT_READ"
+	roleDevice               = "ROLE_DEVICE"
+	roleDeviceBootstrap      = "ROLE_DEVICE_BOOTSTRAP"
+	roleDeviceControlAdmin   = "ROLE_DEVICE_CONTROL_ADMIN"
+	roleDeviceControlRead    = "ROLE_DEVICE_CONTROL_READ"
+	roleEventAdmin           = "ROLE_EVENT_ADMIN"
+	roleEventRead            = "ROLE_EVENT_READ"
+	roleIdentityAdmin        = "ROLE_IDENTITY_ADMIN"
+	roleIdentityRead         = "ROLE_IDENTITY_READ"
+	roleInventoryAdmin       = "ROLE_INVENTORY_ADMIN"
+	roleInventoryCreate      = "ROLE_INVENTORY_CREATE"
+	roleInventoryRead        = "ROLE_INVENTORY_READ"
+	roleManagedObjectAdmin   = "ROLE_MANAGED_OBJECT_ADMIN"
+	roleManagedObjectCreate  = "ROLE_MANAGED_OBJECT_CREATE"
+	roleManagedObjectRead    = "ROLE_MANAGED_OBJECT_READ"
+	roleMeasurementAdmin     = "ROLE_MEASUREMENT_ADMIN"
+	roleMeasurementRead      = "ROLE_MEASUREMENT_READ"
+	roleOptionAdmin          = "ROLE_OPTION_MANAGEMENT_ADMIN"
+	roleOptionRead           = "ROLE_OPTION_MANAGEMENT_READ"
+	roleSystem               = "ROLE_SYSTEM"
+	roleTenantManagementRead = "ROLE_TENANT_MANAGEMENT_READ"
+	roleUserAdmin            = "ROLE_USER_MANAGEMENT_ADMIN"
+	roleUserCreate           = "ROLE_USER_MANAGEMENT_CREATE"
+	roleUserOwnAdmin         = "ROLE_USER_MANAGEMENT_OWN_ADMIN"
+	roleUserOwnRead          = "ROLE_USER_MANAGEMENT_OWN_READ"
+	roleUserRead             = "ROLE_USER_MANAGEMENT_READ"
+)
+
+// allRoles is every permission that the tenant knows, in the order of GET /user/roles.
+func allRoles() []string {
+	return []string{
+		roleAlarmAdmin, roleAlarmRead, "ROLE_APPLICATION_MANAGEMENT_ADMIN", "ROLE_APPLICATION_MANAGEMENT_READ", "ROLE_AUDIT_ADMIN", roleAuditRead,
+		"ROLE_BINARY_ADMIN", "ROLE_BINARY_CREATE", "ROLE_BINARY_READ", "ROLE_BULK_OPERATION_ADMIN", "ROLE_BULK_OPERATION_READ",
+		"ROLE_CEP_MANAGEMENT_ADMIN", "ROLE_CEP_MANAGEMENT_READ", "ROLE_DATA_BROKER_ADMIN", "ROLE_DATA_BROKER_READ", roleDevice, roleDeviceBootstrap,
+		roleDeviceControlAdmin, roleDeviceControlRead, roleEventAdmin, roleEventRead, roleIdentityAdmin, roleIdentityRead,
+		roleInventoryAdmin, roleInventoryCreate, roleInventoryRead, roleManagedObjectAdmin, roleManagedObjectCreate, roleManagedObjectRead,
+		roleMeasurementAdmin, roleMeasurementRead, "ROLE_NOTIFICATION_2_ADMIN", roleOptionAdmin, roleOptionRead,
+		"ROLE_REMOTE_ACCESS_ADMIN", "ROLE_RETENTION_RULE_ADMIN", "ROLE_RETENTION_RULE_READ", "ROLE_SIMULATOR_ADMIN", "ROLE_SMS_READ", roleSystem,
+		"ROLE_TENANT_ADMIN", "ROLE_TENANT_ALARM_ADMIN", "ROLE_TENANT_MANAGEMENT_ADMIN", "ROLE_TENANT_MANAGEMENT_CREATE", roleTenantManagementRead,
+		"ROLE_TENANT_MANAGEMENT_UPDATE", "ROLE_TENANT_STATISTICS_READ", roleUserAdmin, roleUserCreate, roleUserOwnAdmin, roleUserOwnRead, roleUserRead,
+	}
+}
+
+// The roles that open a route for all objects, by area.
+
+func inventoryReaders() access { return needs(roleInventoryRead, roleManagedObjectRead).orOwner() }
+
+func inventoryCreators() access {
+	return needs(roleInventoryAdmin, roleInventoryCreate, roleManagedObjectAdmin, roleManagedObjectCreate, roleDevice)
+}
+
+func inventoryWriters() access { return needs(roleInventoryAdmin, roleManagedObjectAdmin).orOwner() }
+
+func userReaders() access { return needs(roleUserRead, roleUserCreate, roleUserAdmin) }

@@ -1,0 +1,178 @@
+package demo
+
+import (
+	"crypto/hmac"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+)
+
+// SessionOptions are the life of tokens. Zero values are the platform's defaults; make them seconds to see expiry happen.
+type SessionOptions struct {
+	Life     time.Duration // of a token; default 14 days
+	Renewal  time.Duration // age at which a cookie is renewed when it is used; default 1 day
+	Parallel int           // sessions of one user, the oldest is ended; default 5
+}
+
+func (o SessionOptions) withDefaults() SessionOptions {
+	if o.Life == 0 {
+		o.Life = 14 * 24 * time.Hour
+	}
+	if o.Renewal == 0 {
+		o.Renewal = 24 * time.Hour
+	}
+	if o.Parallel == 0 {
+		o.Parallel = 5
+	}
+	return o
+}
+
+// session is a token that was handed out, in the body or as a cookie.
+type session struct {
+	id, xsrf     string
+	tenant, user string
+	started, end time.Time
+}
+
+// claims are the contents of a token.
+type claims struct {
+	ID       string `json:"jti"`
+	Issuer   string `json:"iss"`
+	Audience string `json:"aud"`
+	Subject  string `json:"sub"`
+	Client   string `json:"tci"`
+	Tenant   string `json:"ten"`
+	TFA      bool   `json:"tfa"`
+	XSRF     string `json:"xsrfToken"`
+	Issued   int64  `json:"iat"`
+	NotOlder int64  `json:"nbf"`
+	Expires  int64  `json:"exp"`
+}
+
+// sessions issues tokens and knows which are alive. A token is a JWT, but what counts is the list here.
+type sessions struct {
+	options SessionOptions
+	domain  string
+	key     []byte
+
+	mu    sync.Mutex
+	alive map[string]*session
+	ended map[string]string // what to tell the holder of a token that is no longer alive
+}
+
+func newSessions(options SessionOptions, domain string) *sessions {
+	return &sessions{
+		options: options.withDefaults(), domain: domain, key: []byte(rand.Text()),
+		alive: make(map[string]*session), ended: make(map[string]string),
+	}
+}
+
+// issue starts a session for a user and ends the oldest one if there are too many.
+func (s *sessions) issue(u *user) (*session, string) {
+	begin := time.Now()
+	made := &session{id: uuid(), xsrf: rand.Text(), tenant: u.tenant, user: u.name, started: begin, end: begin.Add(s.options.Life)}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.alive[made.id] = made
+	var own []*session
+	for _, other := range s.alive {
+		if other.tenant == u.tenant && other.user == u.name {
+			own = append(own, other)
+		}
+	}
+	slices.SortFunc(own, func(a, b *session) int { return a.started.Compare(b.started) })
+	for len(own) > s.options.Parallel {
+		s.end(own[0], "Token is terminated")
+		own = own[1:]
+	}
+	return made, s.token(made)
+}
+
+// maxEnded bounds what is remembered of ended sessions.
+const maxEnded = 10000
+
+// end ends a session; the caller holds the lock.
+func (s *sessions) end(gone *session, message string) {
+	delete(s.alive, gone.id)
+	if len(s.ended) < maxEnded {
+		s.ended[gone.id] = message
+	}
+}
+
+// logout ends one session.
+func (s *sessions) logout(gone *session) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.end(gone, "User has been logged out")
+}
+
+// terminate ends all sessions that are chosen and returns how many there were.
+func (s *sessions) terminate(chosen func(*session) bool) int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	n := 0
+	for _, other := range s.alive {
+		if chosen(other) {
+			s.end(other, "Token is terminated")
+			n++
+		}
+	}
+	return n
+}
+
+// find returns the session of a token, or why there is none.
+func (s *sessions) find(token string) (*session, error) {
+	parts := strings.Split(token, ".")
+	if len(parts) != 3 || !hmac.Equal([]byte(parts[2]), []byte(s.sign(parts[0]+"."+parts[1]))) {
+		return nil, unauthorized("Invalid credentials! : Invalid token")
+	}
+	var c claims
+	body, err := base64.RawURLEncoding.DecodeString(parts[1])
+	if err != nil || json.Unmarshal(body, &c) != nil {
+		return nil, unauthorized("Invalid credentials! : Invalid token")
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	found, alive := s.alive[c.ID]
+	if alive && time.Now().Before(found.end) {
+		return found, nil
+	}
+	if alive {
+		delete(s.alive, c.ID)
+	}
+	if message, known := s.ended[c.ID]; known {
+		return nil, unauthorized("%s", message)
+	}
+	return nil, unauthorized("Token '%s' not present for user '%s'", c.ID, c.Subject)
+}
+
+// due reports whether a cookie of this session is to be renewed.
+func (s *sessions) due(of *session) bool { return time.Since(of.started) >= s.options.Renewal }
+
+func (s *sessions) token(of *session) string {
+	body, _ := json.Marshal(claims{
+		ID: of.id, Issuer: s.domain, Audience: s.domain, Subject: of.user, Client: uuid(), Tenant: of.tenant, XSRF: of.xsrf,
+		Issued: of.started.Unix(), NotOlder: of.started.Unix(), Expires: of.end.Unix(),
+	})
+	signed := base64.RawURLEncoding.EncodeToString([]byte(`{"alg":"HS256","typ":"JWT"}`)) + "." + base64.RawURLEncoding.EncodeToString(body)
+	return signed + "." + s.sign(signed)
+}
+
+func (s *sessions) sign(text string) string {
+	mac := hmac.New(sha256.New, s.key)
+	mac.Write([]byte(text))
+	return base64.RawURLEncoding.EncodeToString(mac.Sum(nil))
+}
+
+func uuid() string {
+	var b [16]byte
+	_, _ = rand.Read(b[:])
+	b[6], b[8] = b[6]&0x0f|0x40, b[8]&0x3f|0x80
+	return fmt.Sprintf("%x-%x-%x-%x-%x", b[:4], b[4:6], b[6:8], b[8:10], b[10:])
+}

@@ -1,0 +1,313 @@
+package demo
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"strings"
+	"sync"
+	"time"
+
+	"c8yx/demo/fleet"
+	"c8yx/demo/notify"
+	"c8yx/demo/store"
+)
+
+// Tenant is a Cumulocity tenant in memory. It is safe for concurrent use.
+type Tenant struct {
+	*platform
+	options Options
+	router  router
+	gate    *gate
+	faults  *faults
+	seeded  []*user
+	fleet   *fleet.Fleet
+
+	realtime http.Handler
+	stop     context.CancelFunc
+	running  sync.WaitGroup
+}
+
+// platform is what all areas of the API stand on.
+type platform struct {
+	store        *store.Store
+	hub          *notify.Hub
+	later        *later
+	log          *slog.Logger
+	id, domain   string
+	onOperation  func(*store.Record) // told of every new operation; never nil
+	quiet        bool                // while the fleet settles nobody is told anything
+	inventory    *inventory
+	alarms       *alarms
+	events       *events
+	measurements *measurements
+	operations   *operations
+	settings     *settings
+}
+
+// New makes a tenant and settles its fleet in it. Time stands still for the fleet until [Tenant.Start].
+func New(options Options) (*Tenant, error) {
+	options = options.withDefaults()
+	t := &Tenant{
+		options: options,
+		faults:  newFaults(options.Faults, options.Seed),
+		platform: &platform{
+			store: store.New(), later: &later{delay: options.Settle}, log: options.Logger, id: options.Tenant, domain: options.Domain,
+			onOperation: func(*store.Record) {},
+		},
+	}
+	t.gate = &gate{
+		tenant: options.Tenant, domain: options.Domain, directory: &directory{}, sessions: newSessions(options.Sessions, options.Domain),
+	}
+	t.seeded = t.gate.directory.seedUsers(options.Tenant)
+
+	realtime := options.Realtime
+	realtime.Ancestors = t.ancestors
+	t.hub = notify.NewHub(realtime)
+	t.realtime = t.hub.Handler(t.authorizeListener)
+
+	t.inventory = &inventory{platform: t.platform}
+	t.alarms = &alarms{platform: t.platform}
+	t.events = &events{platform: t.platform}
+	t.measurements = &measurements{platform: t.platform}
+	t.operations = &operations{platform: t.platform}
+	t.settings = &settings{platform: t.platform, values: seededOptions()}
+	for _, area := range []interface{ routes() []route }{
+		&login{platform: t.platform, gate: t.gate}, &accounts{platform: t.platform, gate: t.gate}, t.settings, &roots{},
+		t.inventory, &children{inventory: t.inventory}, &identity{platform: t.platform}, t.alarms, t.events, &attachments{events: t.events},
+		t.measurements, &series{platform: t.platform}, t.operations,
+	} {
+		t.router.add(area.routes()...)
+	}
+	if options.Devices < 0 {
+		return t, nil
+	}
+	if err := t.settleFleet(); err != nil {
+		t.Close()
+		return nil, err
+	}
+	return t, nil
+}
+
+func (t *Tenant) settleFleet() (err error) {
+	t.quiet = true
+	t.fleet, err = fleet.Settle(&devices{t.platform}, fleet.Options{
+		Devices: t.options.Devices, Seed: t.options.Seed, Now: time.Now(), Speed: t.options.Speed,
+	})
+	if err != nil {
+		return fmt.Errorf("demo: settling the fleet: %w", err)
+	}
+	t.later.settle()
+	t.inventory.monitor(now())
+	t.later.settle()
+	t.quiet = false
+	return nil
+}
+
+// ID is the id of the tenant, Domain its domain.
+func (t *Tenant) ID() string { return t.id }
+
+// Domain is the domain of the tenant. It is a name only: the tenant answers on any host.
+func (t *Tenant) Domain() string { return t.domain }
+
+// monitorEvery is how often the tenant looks for devices that have fallen silent.
+const monitorEvery = 10 * time.Second
+
+// Start lets time pass: devices fall silent, and with [Options.Life] the company lives. Until ctx ends or Close is called.
+func (t *Tenant) Start(ctx context.Context) {
+	ctx, t.stop = context.WithCancel(ctx)
+	t.running.Go(func() {
+		ticker := time.NewTicker(monitorEvery)
+		defer ticker.Stop()
+		for {
+			select {
+			case <-ticker.C:
+				t.inventory.monitor(now())
+			case <-ctx.Done():
+				return
+			}
+		}
+	})
+	if t.options.Life && t.fleet != nil {
+		t.running.Go(func() { t.fleet.Run(ctx) })
+	}
+}
+
+// Close ends what Start began, all realtime connections and what is still to happen asynchronously.
+func (t *Tenant) Close() {
+	if t.stop != nil {
+		t.stop()
+	}
+	t.running.Wait()
+	t.later.close()
+	t.hub.Close()
+}
+
+// Settle does at once what the platform does asynchronously a little later: alarm counts, availability, removal of the
+// data of deleted objects. For tests.
+func (t *Tenant) Settle() { t.later.settle() }
+
+// SetFaults replaces what goes wrong, from the next request on.
+func (t *Tenant) SetFaults(active ...Fault) { t.faults.set(active) }
+
+// EndSessions ends all tokens of a user, as an administrator or a changed password does, and returns how many there were.
+func (t *Tenant) EndSessions(user string) int {
+	return t.gate.sessions.terminate(func(s *session) bool { return strings.EqualFold(s.user, user) })
+}
+
+// ServeHTTP answers a request.
+func (t *Tenant) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	began := time.Now()
+	recorder := &statusWriter{ResponseWriter: w}
+	defer func() {
+		t.log.Debug("request", "method", r.Method, "path", r.URL.Path, "query", r.URL.RawQuery, "status", recorder.status, "took", time.Since(began))
+	}()
+	if t.options.Latency > 0 && !wait(r, t.options.Latency) {
+		return
+	}
+	w = recorder
+	if fault, hit := t.faults.pick(r); hit {
+		var over bool
+		if w, over = t.strike(fault, w, r); over {
+			return
+		}
+	}
+	if override := r.Header.Get("X-HTTP-METHOD"); override != "" && r.Method == http.MethodPost {
+		r.Method = strings.ToUpper(override)
+	}
+	if isRealtime(r.URL.Path) {
+		t.realtime.ServeHTTP(w, r)
+		return
+	}
+	c := &call{r: r, w: w, base: base(r), query: r.URL.Query()}
+	answer, err := t.answer(c)
+	if err != nil {
+		t.refuse(w, r, err)
+		return
+	}
+	answer.write(w, r, t.options.Compress)
+	if len(c.after) > 0 {
+		_ = http.NewResponseController(w).Flush() // the caller learns of it first
+		for _, message := range c.after {
+			t.hub.Publish(message)
+		}
+	}
+}
+
+func isRealtime(path string) bool {
+	return path == "/notification/realtime" || strings.HasPrefix(path, "/notification/realtime/") ||
+		path == "/cep/realtime" || strings.HasPrefix(path, "/cep/realtime/")
+}
+
+// base is how the client reached the tenant: what absolute links begin with.
+func base(r *http.Request) string {
+	scheme := "http"
+	if r.TLS != nil || strings.EqualFold(r.Header.Get("X-Forwarded-Proto"), "https") {
+		scheme = "https"
+	}
+	return scheme + "://" + r.Host
+}
+
+// answer finds the route, the caller and the permission, and calls the handler.
+func (t *Tenant) answer(c *call) (reply, error) {
+	place, values := t.router.find(c.r.URL.EscapedPath())
+	method := c.r.Method
+	if method == http.MethodHead {
+		method = http.MethodGet
+	}
+	if place != nil && method == http.MethodOptions {
+		return reply{status: http.StatusOK, header: http.Header{"Allow": {place.allow()}}}, nil
+	}
+	var known bool
+	if place != nil {
+		c.values = values
+		c.route, known = place.methods[method]
+	}
+	if !c.route.access.anonymous {
+		var err error
+		if c.who, err = t.gate.authenticate(c.r); err != nil {
+			return reply{}, err
+		}
+		t.renew(c)
+	}
+	switch {
+	case place == nil:
+		return reply{}, fail(http.StatusNotFound, "general/Not Found", "HTTP 404 Not Found: %s", c.r.URL.Path)
+	case !known:
+		refusal := fail(http.StatusMethodNotAllowed, "general/Method Not Allowed", "HTTP 405 Method Not Allowed")
+		refusal.header = http.Header{"Allow": {place.allow()}}
+		return reply{}, refusal
+	}
+	c.global = len(c.route.access.roles) == 0 || c.who.has(c.route.access.roles...)
+	if !c.global && !c.route.access.owned {
+		return reply{}, forbidden()
+	}
+	if !acceptable(c.r.Header.Get("Accept"), c.route.produces) {
+		return reply{}, fail(http.StatusNotAcceptable, "general/Not Acceptable", "HTTP 406 Not Acceptable")
+	}
+	var err error
+	if c.mode, err = modeOf(c.r.Header); err != nil {
+		return reply{}, err
+	}
+	return c.route.handle(c)
+}
+
+// renew gives an ageing cookie a successor.
+func (t *Tenant) renew(c *call) {
+	if !c.who.cookie || !t.gate.sessions.due(c.who.session) {
+		return
+	}
+	for _, cookie := range t.gate.cookiesFor(c.who.user, c.r) {
+		http.SetCookie(c.w, cookie)
+	}
+}
+
+// refuse writes an error.
+func (t *Tenant) refuse(w http.ResponseWriter, r *http.Request, err error) {
+	var refusal *problem
+	if !errors.As(err, &refusal) {
+		t.log.Error("request failed", "method", r.Method, "path", r.URL.Path, "error", err)
+		refusal = fail(http.StatusInternalServerError, "general/internalError", "%v", err)
+	}
+	answer := reply{status: refusal.status, media: "error", header: refusal.header.Clone(), body: refusal.body(), always: true}
+	if refusal.status == http.StatusUnauthorized {
+		if answer.header == nil {
+			answer.header = http.Header{}
+		}
+		answer.header.Set("WWW-Authenticate", challenge(r))
+	}
+	answer.write(w, r, false)
+}
+
+// authorizeListener lets a realtime client in.
+func (t *Tenant) authorizeListener(r *http.Request, ext json.RawMessage) (notify.Grant, error) {
+	p, err := t.gate.listen(r, ext)
+	if err != nil {
+		return notify.Grant{}, err
+	}
+	return notify.Grant{User: p.user.tenant + "/" + p.user.name, Allow: func(channel string) bool {
+		if p.has(channelRoles(channel)...) {
+			return true
+		}
+		_, id, _ := strings.Cut(strings.TrimPrefix(channel, "/"), "/")
+		object := t.inventory.lookup(id)
+		return object != nil && object.Text("owner") == p.user.name && channelRoles(channel) != nil
+	}}, nil
+}
+
+// statusWriter remembers the status for the log.
+type statusWriter struct {
+	http.ResponseWriter
+	status int
+}
+
+func (w *statusWriter) WriteHeader(status int) {
+	w.status = status
+	w.ResponseWriter.WriteHeader(status)
+}
+
+// Unwrap lets http.ResponseController reach the connection.
+func (w *statusWriter) Unwrap() http.ResponseWriter { return w.ResponseWriter }
