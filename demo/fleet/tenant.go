@@ -96,3 +96,10 @@ type Column struct {
 	Fragment, Name, Unit string    // c8y_Temperature, T, °C
 	Values               []float64 // as many as there are times; NaN where the measurement lacks this series
 }
+
+// Attacher is what a Tenant may implement besides, once its events can have attachments: POST /event/events/{event}/binaries.
+// Without it, devices fail to upload logs and configurations.
+type Attacher interface {
+	// Attach returns the URL of the attachment.
+	Attach(event, name, mediaType string, content []byte) (url string, err error)
+}

@@ -1,0 +1,219 @@
+package fleet
+
+// trouble is something that was wrong with a device, or still is.
+type trouble struct {
+	device       int32
+	cause        cause
+	since, until int64 // until is 0 while it lasts
+}
+
+// cause tells why an alarm is raised: a rule or a mood of the class, or that nobody hears the device.
+type cause int16
+
+const (
+	unheard   cause = -1
+	firstMood cause = 1000
+)
+
+// problem is an alarm that a device has raised and not cleared.
+type problem struct {
+	device int32
+	cause  cause
+	alarm  string // id
+	again  int64  // when the device raises it again if it lasts; the tenant counts
+}
+
+// insist is how often a device repeats an alarm that lasts, in seconds.
+const insist = 10 * minute
+
+// explain returns type, severity and text of the alarm that a cause raises.
+func (c *class) explain(why cause) (kind, severity, text string) {
+	switch {
+	case why == unheard:
+		return "c8y_UnavailabilityAlarm", "MAJOR", "No data received from the device within the required interval."
+	case why >= firstMood:
+		m := &c.moods[why-firstMood]
+		return m.kind, m.severity, m.text
+	}
+	r := &c.rules[why]
+	return r.kind, r.severity, r.text
+}
+
+// troublesIn finds where the values of one series have broken the rules of the device's class.
+func (d *device) troublesIn(troubles []trouble, index int32, stream, column int, moments []int64, values []float64) []trouble {
+	if d.habit == serviced {
+		return troubles // the tenant suppresses alarms in maintenance
+	}
+	for i := range d.class.rules {
+		r := &d.class.rules[i]
+		if r.stream != stream || r.column != column {
+			continue
+		}
+		since := int64(0)
+		for k, v := range values {
+			switch {
+			case since == 0 && r.raised(v):
+				since = moments[k]
+			case since != 0 && r.calm(v):
+				troubles = append(troubles, trouble{index, cause(i), since, moments[k]})
+				since = 0
+			}
+		}
+		if since != 0 {
+			troubles = append(troubles, trouble{index, cause(i), since, 0})
+		}
+	}
+	return troubles
+}
+
+// moodsSince finds the moods of all devices in the past, at most so many.
+func (f *Fleet) moodsSince(from int64, most int) (troubles []trouble) {
+	for i := range f.devices {
+		d := &f.devices[i]
+		if d.habit == serviced {
+			continue
+		}
+		for k := range d.class.moods {
+			m := &d.class.moods[k]
+			for n := from / m.window; n <= f.born/m.window; n++ {
+				e, ok := m.in(roll(d.seed, uint64(saltMood+k)), n)
+				if !ok || e.since < from || e.since >= f.born {
+					continue
+				}
+				if _, silent := f.silent(d, e.since); silent {
+					continue
+				}
+				t := trouble{int32(i), firstMood + cause(k), e.since, e.until}
+				if _, silent := f.silent(d, f.born); silent || t.until > f.born {
+					t.until = 0
+				}
+				if troubles = append(troubles, t); len(troubles) >= most {
+					return troubles
+				}
+			}
+		}
+	}
+	return troubles
+}
+
+// unreachable finds the devices whose required interval is over.
+func (f *Fleet) unreachable(from int64) (troubles []trouble) {
+	for i := range f.devices {
+		d := &f.devices[i]
+		if a := &f.devices[d.agent]; a.habit != lost || d.habit != ordinary && d.habit != lost {
+			continue
+		}
+		if since := max(from, f.lastHeard(d)+int64(f.required(d.class))*minute); since < f.born && len(troubles) < mostTrouble {
+			troubles = append(troubles, trouble{int32(i), unheard, since, 0})
+		}
+	}
+	return troubles
+}
+
+// rememberAlarm creates the alarm of a past trouble: cleared if it is over, else active or, if somebody has seen it, acknowledged.
+func (f *Fleet) rememberAlarm(t trouble) error {
+	d := &f.devices[t.device]
+	kind, severity, text := d.class.explain(t.cause)
+	status, until := "CLEARED", t.until
+	if t.until == 0 {
+		status, until = "ACTIVE", f.born
+		if f.born-t.since > hour && chance(d.seed, uint64(t.since)) < 0.4 {
+			status = "ACKNOWLEDGED"
+		}
+	}
+	doc := document{{"source", ref(d.id)}, {"type", kind}, {"text", text}, {"severity", severity}, {"status", status}}
+	count, last := 1, t.since
+	if t.cause != unheard {
+		count += int((until - t.since - 1) / insist)
+		last += int64(count-1) * insist
+	}
+	doc = append(doc, member{"count", count}, member{"time", stampUnix(last)}, member{"creationTime", stampUnix(t.since)}, member{"lastUpdated", stampUnix(until)})
+	if count > 1 {
+		doc = append(doc, member{"firstOccurrenceTime", stampUnix(t.since)})
+	}
+	id, err := f.tenant.CreateAlarm(doc.fields())
+	if err != nil {
+		return err
+	}
+	if t.until == 0 && t.cause != unheard && id != "" {
+		f.open(&problem{t.device, t.cause, id, last + insist})
+	}
+	return nil
+}
+
+// open and close keep the list of problems, of the fleet and of the device.
+func (f *Fleet) open(p *problem) {
+	d := &f.devices[p.device]
+	d.problems = append(d.problems, p)
+	f.problems = append(f.problems, p)
+}
+
+func (f *Fleet) close(p *problem) {
+	d := &f.devices[p.device]
+	d.problems = dropFrom(d.problems, p)
+	f.problems = dropFrom(f.problems, p)
+}
+
+func dropFrom(list []*problem, p *problem) []*problem {
+	for i, other := range list {
+		if other == p {
+			return append(list[:i], list[i+1:]...)
+		}
+	}
+	return list
+}
+
+// problemOf returns the open alarm with a cause, or nil.
+func (d *device) problemOf(why cause) *problem {
+	for _, p := range d.problems {
+		if p.cause == why {
+			return p
+		}
+	}
+	return nil
+}
+
+// complain raises alarms for what is wrong with a device now, repeats those that last and clears those that are over. The
+// values are those just sent, by stream and column.
+func (f *Fleet) complain(i int32, at int64, values [][]float64) error {
+	d := &f.devices[i]
+	for k := range d.class.rules {
+		r := &d.class.rules[k]
+		v := values[r.stream][r.column]
+		if err := f.judge(i, cause(k), at, r.raised(v), r.calm(v)); err != nil {
+			return err
+		}
+	}
+	for k := range d.class.moods {
+		_, on := d.class.moods[k].at(roll(d.seed, uint64(saltMood+k)), at)
+		if err := f.judge(i, firstMood+cause(k), at, on, !on); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// judge raises, repeats or clears one alarm.
+func (f *Fleet) judge(i int32, why cause, at int64, raised, calm bool) error {
+	d := &f.devices[i]
+	p := d.problemOf(why)
+	switch {
+	case p == nil && raised, p != nil && !calm && at >= p.again:
+		kind, severity, text := d.class.explain(why)
+		id, err := f.tenant.CreateAlarm(map[string]any{
+			"source": ref(d.id), "type": kind, "text": text, "severity": severity, "time": stamp(f.now()),
+		})
+		if err != nil || id == "" {
+			return err
+		}
+		if p == nil {
+			p = &problem{device: i, cause: why}
+			f.open(p)
+		}
+		p.alarm, p.again = id, at+insist // somebody may have cleared the old one: then this is another
+	case p != nil && calm:
+		f.close(p)
+		return f.tenant.UpdateAlarm(p.alarm, map[string]any{"status": "CLEARED"})
+	}
+	return nil
+}
