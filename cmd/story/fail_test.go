@@ -66,7 +66,7 @@ var broken = map[string]struct {
 		report:  []string{"the program goes on"},
 	},
 	"a program that is never idle": {
-		options: story.Options{Start: func(story.World) (story.Model, error) { return restless{}, nil }},
+		options: story.Options{Start: func(story.World) (story.Model, error) { return restless{}, nil }, Tenant: nobody},
 		tell:    func(s *story.Story) { s.DontSee("anything") },
 		report:  []string{"the program is still busy"},
 	},
@@ -76,7 +76,7 @@ var broken = map[string]struct {
 		report:  []string{`key "ctrl+enter": not every terminal can send it`},
 	},
 	"a click without a mouse": {
-		options: story.Options{Start: still},
+		options: story.Options{Start: still, Tenant: nobody},
 		tell:    func(s *story.Story) { s.Click("moves") },
 		report:  []string{"the program has not asked for the mouse"},
 	},

@@ -24,7 +24,7 @@ func TestTheScreenShowsWhatTheProgramDrew(t *testing.T) {
 			t.Parallel()
 			list := &scroller{random: rand.New(rand.NewPCG(seed, 2)), width: 70, height: 20}
 			start := func(story.World) (story.Model, error) { return list, nil }
-			story.Run(t, story.Options{Start: start, Width: 70, Height: 20}, func(s *story.Story) {
+			story.Run(t, story.Options{Start: start, Tenant: nobody, Width: 70, Height: 20}, func(s *story.Story) {
 				for step := range 120 {
 					switch list.random.IntN(12) {
 					case 0:

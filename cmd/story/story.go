@@ -14,6 +14,7 @@ import (
 	"github.com/charmbracelet/colorprofile"
 
 	"c8yx/cmd/story/terminal"
+	"c8yx/demo"
 )
 
 // Model is a program that a story can walk through. [c8yx/ui.Shell] is one.
@@ -36,26 +37,28 @@ type World struct {
 	BaseURL string
 	// Transport is the only way to the tenant; the address cannot be dialed.
 	Transport http.RoundTripper
+	// Account may sign in: [Options.Account].
+	Account Account
 	// Place is where to begin: [Options.Place].
 	Place string
 	// Width and Height are the size of the terminal in cells.
 	Width, Height int
 }
 
-// Options say how a story begins. Start and, for a program that talks to a
-// tenant, Tenant must be given; everything else has a default.
+// Options say how a story begins. Start must be given; everything else has a
+// default.
 type Options struct {
 	// Start makes the program. It is called inside the bubble, after the tenant
 	// has started to answer.
 	Start func(World) (Model, error)
 	// Tenant makes the tenant. It too is called inside the bubble, so that
 	// whatever it starts runs on the fake clock. That has to end with ctx, or with
-	// the handler's Close() if it has such a method.
-	// Without it every request gets a 404.
+	// the handler's Close() if it has such a method. The default is [Demo] with its
+	// defaults: a company of some 240 devices that stands still.
 	Tenant func(ctx context.Context) (http.Handler, error)
-	// User and Password are what [Story.Tenant] signs in with, as Basic
-	// authentication; user in the form tenant/user where the tenant wants that.
-	User, Password string
+	// Account is who signs in, the program and [Story.Tenant] alike. With a demo
+	// tenant it is its administrator if nobody is named here.
+	Account Account
 
 	// Place is the place to begin at, "" for the program's own choice.
 	Place string
@@ -90,6 +93,9 @@ type Story struct {
 	// Tenant is the tenant that the program talks to, seen from outside: to check
 	// what the program did to it and to make things happen.
 	Tenant *Tenant
+	// Demo is the tenant itself if it is a demo tenant, to let it go wrong or end
+	// its sessions; nil if it is another.
+	Demo *demo.Tenant
 
 	t        *testing.T
 	options  Options
@@ -136,7 +142,7 @@ func (o Options) withDefaults() Options {
 		o.Patience = 30 * time.Second
 	}
 	if o.Tenant == nil {
-		o.Tenant = func(context.Context) (http.Handler, error) { return http.NotFoundHandler(), nil }
+		o.Tenant = Demo(demo.Options{})
 	}
 	return o
 }
@@ -159,9 +165,14 @@ func begin(t *testing.T, options Options) *Story {
 	}
 	s.network = serve(handler)
 	t.Cleanup(s.network.close)
+	s.Demo, _ = handler.(*demo.Tenant)
+	account := options.Account
+	if account == (Account{}) {
+		account = administrator(s.Demo)
+	}
 	own := s.network.transport()
 	t.Cleanup(own.CloseIdleConnections)
-	s.Tenant = &Tenant{t: t, client: &http.Client{Transport: own}, user: options.User, password: options.Password}
+	s.Tenant = &Tenant{t: t, client: &http.Client{Transport: own}, account: account}
 
 	s.terminal = terminal.New(options.Width, options.Height, true)
 	t.Cleanup(func() { _ = s.terminal.Close() })
@@ -174,6 +185,7 @@ func begin(t *testing.T, options Options) *Story {
 	s.model, err = options.Start(World{
 		BaseURL:   address,
 		Transport: transport,
+		Account:   account,
 		Place:     options.Place,
 		Width:     options.Width,
 		Height:    options.Height,

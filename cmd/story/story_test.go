@@ -1,6 +1,8 @@
 package story_test
 
 import (
+	"context"
+	"net/http"
 	"strings"
 	"testing"
 	"time"
@@ -8,6 +10,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"c8yx/cmd/story"
+	"c8yx/demo"
 )
 
 var inTheDepot = story.Options{Start: newFleet, Tenant: depot, Width: 60, Height: 12}
@@ -117,7 +120,7 @@ func TestANetworkCanBreak(t *testing.T) {
 
 func TestNothingIsWrittenWhenNothingChanges(t *testing.T) {
 	t.Parallel()
-	story.Run(t, story.Options{Start: still}, func(s *story.Story) {
+	story.Run(t, story.Options{Start: still, Tenant: nobody}, func(s *story.Story) {
 		s.See("nothing moves")
 		before := s.Written()
 		s.Wait(time.Hour)
@@ -136,3 +139,29 @@ func (motionless) Init() tea.Cmd                         { return nil }
 func (m motionless) Update(tea.Msg) (tea.Model, tea.Cmd) { return m, nil }
 func (motionless) View() tea.View                        { return tea.NewView("nothing moves") }
 func (motionless) Idle() bool                            { return true }
+
+// nobody is a tenant that knows nothing.
+func nobody(context.Context) (http.Handler, error) { return http.NotFoundHandler(), nil }
+
+func TestTheDemoTenantLivesOnTheFakeClock(t *testing.T) {
+	t.Parallel()
+	options := story.Options{Start: still, Tenant: story.Demo(demo.Options{Devices: 60, Life: true})}
+	story.Run(t, options, func(s *story.Story) {
+		now := time.Now().UTC().Format(time.RFC3339)
+		path := "/measurement/measurements?withTotalElements=true&pageSize=1&dateFrom=" + now
+		count := func() float64 {
+			statistics, _ := s.Tenant.Get(path)["statistics"].(map[string]any)
+			total, _ := statistics["totalElements"].(float64)
+			return total
+		}
+		before := count()
+		s.Wait(10 * time.Minute)
+		if after := count(); after <= before {
+			t.Errorf("%v measurements, and %v ten minutes later", before, after)
+		}
+		s.Demo.SetFaults(demo.Fault{Kind: demo.Unavailable})
+		if status, _ := s.Tenant.Do(http.MethodGet, path, nil); status != http.StatusServiceUnavailable {
+			t.Errorf("out of order, the tenant answers %d", status)
+		}
+	})
+}

@@ -11,9 +11,9 @@ import (
 // Tenant is the tenant behind the program, spoken to in plain HTTP: it shares
 // no code with the client under test, so a mistake there cannot hide itself.
 type Tenant struct {
-	t              *testing.T
-	client         *http.Client
-	user, password string
+	t       *testing.T
+	client  *http.Client
+	account Account
 }
 
 // Get returns the document at a path, which may have a query.
@@ -63,8 +63,8 @@ func (t *Tenant) Do(method, path string, document any) (status int, body []byte)
 	if document != nil {
 		request.Header.Set("Content-Type", "application/json")
 	}
-	if t.user != "" {
-		request.SetBasicAuth(t.user, t.password)
+	if t.account.User != "" {
+		request.SetBasicAuth(t.account.name(), t.account.Password)
 	}
 	response, err := t.client.Do(request)
 	if err != nil {
