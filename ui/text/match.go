@@ -1,7 +1,6 @@
 package text
 
 import (
-	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -13,33 +12,43 @@ type Range struct{ Start, End int }
 // case of either, in ascending order and without overlap. An empty word occurs
 // nowhere.
 func AppendMatches(dst []Range, s Safe, word string) []Range {
-	if word == "" {
-		return dst
-	}
-	for i := 0; i < len(s); {
-		if n := foldedPrefix(string(s[i:]), word); n > 0 {
-			dst = append(dst, Range{i, i + n})
-			i += n
-			continue
+	for i := 0; ; {
+		match := find(string(s), word, i)
+		if match.End == 0 {
+			return dst
 		}
-		_, size := utf8.DecodeRuneInString(string(s[i:]))
-		i += size
+		dst = append(dst, match)
+		i = match.End
 	}
-	return dst
 }
 
 // Contains reports whether word occurs in s, whatever the case of either. The
 // empty word occurs everywhere.
 func Contains(s Safe, word string) bool {
-	if word == "" || strings.Contains(string(s), word) {
-		return true
+	return word == "" || find(string(s), word, 0).End > 0
+}
+
+// find returns where word occurs first in s from the byte i on, the zero Range
+// if it does not.
+func find(s, word string, i int) Range {
+	if word == "" {
+		return Range{}
 	}
-	for i := range s {
-		if foldedPrefix(string(s[i:]), word) > 0 {
-			return true
+	first := word[0]
+	for i < len(s) {
+		// Setting the bit that tells a from A apart lets through more than it
+		// should, but skips most of a text at a byte a step.
+		if first < utf8.RuneSelf && s[i] < utf8.RuneSelf && first|0x20 != s[i]|0x20 {
+			i++
+			continue
 		}
+		if n := foldedPrefix(s[i:], word); n > 0 {
+			return Range{i, i + n}
+		}
+		_, size := utf8.DecodeRuneInString(s[i:])
+		i += size
 	}
-	return false
+	return Range{}
 }
 
 // foldedPrefix returns how many bytes at the beginning of s equal word under

@@ -128,7 +128,7 @@ func prefix(s Safe, width int) (end, cells int) {
 // ASCII that nothing can merge with: as many bytes as cells.
 func plainRun(s Safe, limit int) int {
 	i := 0
-	for i < len(s) && s[i] >= ' ' && s[i] < 0x7F {
+	for i < len(s) && i <= limit && s[i] >= ' ' && s[i] < 0x7F {
 		i++
 	}
 	if i < len(s) && i > 0 {
