@@ -10,6 +10,7 @@ import (
 	"c8yx/keys"
 	"c8yx/ui"
 	"c8yx/ui/dialog"
+	"c8yx/ui/fields"
 	"c8yx/ui/text"
 	"c8yx/ui/toast"
 	"c8yx/views/fault"
@@ -54,7 +55,7 @@ func (v *View[T]) bind() []ui.Action {
 		}},
 		ui.Action{Action: keys.Copy, Run: v.copy, Disabled: v.needsRow},
 		ui.Action{Action: keys.Detail, Run: func() { v.detail = !v.detail; v.layout() }, Disabled: func() string {
-			if v.width < wideEnough {
+			if v.width < fields.WideEnough {
 				return "the terminal is too narrow"
 			}
 			return ""

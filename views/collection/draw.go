@@ -6,16 +6,10 @@ import (
 
 	"c8yx/theme"
 	"c8yx/ui"
+	"c8yx/ui/fields"
 	"c8yx/ui/table"
 	"c8yx/ui/text"
 	"c8yx/views/fault"
-)
-
-// The widths from which a detail pane stands beside the list, and of the pane.
-const (
-	wideEnough = 110
-	paneLeast  = 36
-	paneMost   = 56
 )
 
 // source lets the table see the rows.
@@ -53,10 +47,10 @@ func (v *View[T]) stale() bool { return v.state == failed || !v.lost.IsZero() }
 // layout divides the pane.
 func (v *View[T]) layout() {
 	beside := 0
-	if v.detail && v.width >= wideEnough {
-		beside = max(paneLeast, min(paneMost, v.width*35/100))
+	if v.detail {
+		beside = fields.PaneWidth(v.width)
 	}
-	v.pane.resize(beside, v.height)
+	v.pane.Resize(beside, v.height)
 	v.table.SetSize(v.width-beside, v.height-v.filterLines())
 	v.version++
 }
@@ -81,7 +75,7 @@ func (v *View[T]) Render(th *theme.Theme) string {
 	if v.filterLines() > 0 {
 		list = v.drawFilter() + "\n" + list
 	}
-	if v.pane.width == 0 {
+	if v.pane.Width() == 0 {
 		return list
 	}
 	at := v.rows.at(v.table.Cursor())
@@ -89,13 +83,13 @@ func (v *View[T]) Render(th *theme.Theme) string {
 	if at != nil {
 		id = at.id
 	}
-	beside := v.pane.draw(th, v.version, id, func() (text.Safe, []Field) {
+	beside := v.pane.Draw(th, v.version, id, func() (text.Safe, []Field) {
 		if at == nil {
 			return "", nil
 		}
 		return text.Clean(v.kind.Label(at.item)), v.fields(at.item)
 	})
-	return v.joined.join(list, beside)
+	return v.pair.Join(list, beside)
 }
 
 // fields returns what the pane says of a thing.
@@ -119,7 +113,7 @@ func (v *View[T]) fields(item T) []Field {
 
 // drawFilter draws the line in which the filter is typed.
 func (v *View[T]) drawFilter() string {
-	width := v.width - v.pane.width
+	width := v.width - v.pane.Width()
 	if v.typing {
 		line := v.filter.Render(v.theme, width)
 		return ui.Fit(line, width)

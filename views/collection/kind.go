@@ -9,8 +9,8 @@ import (
 
 	"c8yx/c8yclient/realtime"
 	"c8yx/keys"
-	"c8yx/theme"
 	"c8yx/ui"
+	"c8yx/ui/fields"
 	"c8yx/ui/table"
 	"c8yx/ui/text"
 	"c8yx/views/place"
@@ -89,11 +89,7 @@ type Column[T any] struct {
 }
 
 // Field is one line of the detail pane; without a value it is a heading.
-type Field struct {
-	Label text.Safe
-	Value text.Safe
-	Role  theme.Role
-}
+type Field = fields.Field
 
 // Action is what can be done with things of a kind.
 type Action[T any] struct {

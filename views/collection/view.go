@@ -8,6 +8,7 @@ import (
 	"c8yx/c8yclient/realtime"
 	"c8yx/theme"
 	"c8yx/ui"
+	"c8yx/ui/fields"
 	"c8yx/ui/input"
 	"c8yx/ui/table"
 	"c8yx/ui/text"
@@ -52,8 +53,8 @@ type View[T any] struct {
 	stopTick func()
 
 	width, height int
-	pane          pane
-	joined        joined
+	pane          fields.Pane
+	pair          fields.Pair
 }
 
 // New returns the view of a kind at a place, or an error that says what the

@@ -1,0 +1,45 @@
+package fields
+
+import (
+	"c8yx/theme"
+	"c8yx/ui/text"
+)
+
+// Field is a label and its value; without a value it is a heading.
+type Field struct {
+	Label text.Safe
+	Value text.Safe
+	Role  theme.Role // of the value
+}
+
+// labelWidth is the width of the labels before the values.
+const labelWidth = 13
+
+// Lines draws the fields in lines of at most width cells; values wrap beside
+// their labels. A heading that is not the first line has an empty one above it.
+func Lines(th *theme.Theme, list []Field, width int) []string {
+	lines := make([]string, 0, len(list))
+	for _, f := range list {
+		if f.Value == "" {
+			if len(lines) > 0 {
+				lines = append(lines, "")
+			}
+			lines = append(lines, th.Render(theme.Accent, string(text.Fit(f.Label, min(width, text.Width(f.Label)), text.Left))))
+			continue
+		}
+		lines = append(lines, f.lines(th, width)...)
+	}
+	return lines
+}
+
+// lines draws a field that has a value.
+func (f Field) lines(th *theme.Theme, width int) []string {
+	values := text.Wrap(f.Value, max(8, width-labelWidth))
+	lines := make([]string, len(values))
+	label := f.Label
+	for i, value := range values {
+		lines[i] = th.Render(theme.Muted, string(text.Fit(label, labelWidth, text.Left))) + th.Render(f.Role, string(value))
+		label = ""
+	}
+	return lines
+}
