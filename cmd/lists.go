@@ -1,0 +1,59 @@
+package cmd
+
+import (
+	"fmt"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/spf13/cobra"
+
+	"c8yx/c8yclient"
+	"c8yx/keys"
+	"c8yx/views"
+	"c8yx/views/tenant"
+)
+
+// newPlaces is the command that lists everything that can be opened.
+func newPlaces(streams Streams) *cobra.Command {
+	return &cobra.Command{
+		Use:   "places",
+		Short: "List everything that can be opened",
+		Args:  plainArgs(cobra.NoArgs),
+		RunE: func(*cobra.Command, []string) error {
+			client, err := c8yclient.New("https://localhost")
+			if err != nil {
+				return err
+			}
+			w := tabwriter.NewWriter(streams.Out, 0, 0, 3, ' ', 0)
+			fmt.Fprintln(w, "PLACE\tWHAT\tALSO")
+			for _, e := range views.NewExplorer(tenant.New(client)).Entries() {
+				fmt.Fprintf(w, "%s\t%s\t%s\n", e.Form, e.Title, strings.Join(e.Aliases, ", "))
+			}
+			return w.Flush()
+		},
+	}
+}
+
+// newKeys is the command that prints the key sheet.
+func newKeys(streams Streams) *cobra.Command {
+	return &cobra.Command{
+		Use:   "keys",
+		Short: "Print the keys of every action",
+		Args:  plainArgs(cobra.NoArgs),
+		RunE: func(*cobra.Command, []string) error {
+			w := tabwriter.NewWriter(streams.Out, 0, 0, 3, ' ', 0)
+			for i, context := range keys.Contexts() {
+				if i > 0 {
+					fmt.Fprintln(w)
+				}
+				fmt.Fprintln(w, strings.ToUpper(string(context)))
+				for _, a := range keys.All() {
+					if a.Context == context {
+						fmt.Fprintf(w, "  %s\t%s\t%s\t%s\n", strings.Join(a.Keys, " "), a.Title, a.ID, strings.Join(a.Needs, " or "))
+					}
+				}
+			}
+			return w.Flush()
+		},
+	}
+}

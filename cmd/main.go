@@ -1,0 +1,89 @@
+package cmd
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"strings"
+	"syscall"
+
+	"github.com/spf13/cobra"
+
+	"c8yx/c8yclient"
+	"c8yx/ui"
+	"c8yx/ui/text"
+)
+
+// Streams are where a command reads and writes. The explorer needs In and Out
+// to be a terminal.
+type Streams struct {
+	In       io.Reader
+	Out, Err io.Writer
+}
+
+// The exit codes of the program.
+const (
+	ExitOK          = 0
+	ExitError       = 1   // something went wrong
+	ExitUsage       = 2   // the command line makes no sense
+	ExitSignIn      = 3   // the tenant does not let the user in
+	ExitNetwork     = 4   // the tenant does not answer
+	ExitInterrupted = 130 // ended by ctrl+c or a signal
+)
+
+// Main runs the program with the arguments and returns its exit code. What
+// went wrong is one line on streams.Err.
+func Main(args []string, streams Streams) int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	root := newRoot(streams)
+	root.SetArgs(args)
+	err := root.ExecuteContext(ctx)
+	if err == nil {
+		return ExitOK
+	}
+	if !errors.Is(err, ui.ErrInterrupted) {
+		fmt.Fprintln(streams.Err, "c8yx: "+oneLine(err))
+	}
+	return exitCode(err)
+}
+
+// usageError is an error of the command line, not of what it asked for.
+type usageError struct{ error }
+
+func (u usageError) Unwrap() error { return u.error }
+
+func usage(format string, args ...any) error { return usageError{fmt.Errorf(format, args...)} }
+
+func exitCode(err error) int {
+	var wrong usageError
+	switch {
+	case errors.As(err, &wrong):
+		return ExitUsage
+	case errors.Is(err, ui.ErrInterrupted), errors.Is(err, context.Canceled):
+		return ExitInterrupted
+	case errors.Is(err, c8yclient.ErrUnauthorized), errors.Is(err, c8yclient.ErrTenantUnavailable):
+		return ExitSignIn
+	case errors.Is(err, c8yclient.ErrTransport), errors.Is(err, context.DeadlineExceeded):
+		return ExitNetwork
+	}
+	return ExitError
+}
+
+// oneLine makes an error fit to be printed: it may hold what a tenant sent.
+func oneLine(err error) string {
+	return strings.TrimSpace(string(text.Clean(strings.ReplaceAll(err.Error(), "\n", " "))))
+}
+
+// plainArgs makes cobra's complaints about arguments usage errors.
+func plainArgs(check cobra.PositionalArgs) cobra.PositionalArgs {
+	return func(c *cobra.Command, args []string) error {
+		if err := check(c, args); err != nil {
+			return usageError{err}
+		}
+		return nil
+	}
+}
