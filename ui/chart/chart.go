@@ -53,7 +53,9 @@ func New() *Chart {
 // Resize sets the size of the rectangle in cells.
 func (c *Chart) Resize(width, height int) {
 	width, height = max(0, width), max(0, height)
-	c.current = c.current && width == c.width && height == c.height
+	if width != c.width || height != c.height {
+		c.refit() // other heights have room for other ticks
+	}
 	c.width, c.height = width, height
 }
 

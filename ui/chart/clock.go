@@ -10,6 +10,7 @@ import (
 type tick struct {
 	at    int64
 	label text.Safe
+	dated text.Safe // the label with the date before it, for one of the ticks
 }
 
 const day = 24 * time.Hour
@@ -32,23 +33,46 @@ func paces() []pace {
 		year   = "2006"
 	)
 	return []pace{
-		{0, 100 * time.Millisecond, milli}, {0, 200 * time.Millisecond, milli}, {0, 500 * time.Millisecond, milli},
-		{0, time.Second, second}, {0, 2 * time.Second, second}, {0, 5 * time.Second, second},
-		{0, 10 * time.Second, second}, {0, 15 * time.Second, second}, {0, 30 * time.Second, second},
-		{0, time.Minute, minute}, {0, 2 * time.Minute, minute}, {0, 5 * time.Minute, minute},
-		{0, 10 * time.Minute, minute}, {0, 15 * time.Minute, minute}, {0, 30 * time.Minute, minute},
-		{0, time.Hour, minute}, {0, 2 * time.Hour, minute}, {0, 3 * time.Hour, minute},
-		{0, 6 * time.Hour, minute}, {0, 12 * time.Hour, minute},
-		{0, day, date}, {0, 2 * day, date}, {0, 7 * day, date},
-		{1, 30 * day, month}, {3, 91 * day, month}, {6, 182 * day, month},
-		{12, 365 * day, year}, {24, 730 * day, year}, {60, 1826 * day, year}, {120, 3652 * day, year},
-		{600, 18262 * day, year}, {1200, 36525 * day, year}, {12000, 100000 * day, year}, {120000, 106751 * day, year},
+		{0, 100 * time.Millisecond, milli},
+		{0, 200 * time.Millisecond, milli},
+		{0, 500 * time.Millisecond, milli},
+		{0, time.Second, second},
+		{0, 2 * time.Second, second},
+		{0, 5 * time.Second, second},
+		{0, 10 * time.Second, second},
+		{0, 15 * time.Second, second},
+		{0, 30 * time.Second, second},
+		{0, time.Minute, minute},
+		{0, 2 * time.Minute, minute},
+		{0, 5 * time.Minute, minute},
+		{0, 10 * time.Minute, minute},
+		{0, 15 * time.Minute, minute},
+		{0, 30 * time.Minute, minute},
+		{0, time.Hour, minute},
+		{0, 2 * time.Hour, minute},
+		{0, 3 * time.Hour, minute},
+		{0, 6 * time.Hour, minute},
+		{0, 12 * time.Hour, minute},
+		{0, day, date},
+		{0, 2 * day, date},
+		{0, 7 * day, date},
+		{1, 30 * day, month},
+		{3, 91 * day, month},
+		{6, 182 * day, month},
+		{12, 365 * day, year},
+		{24, 730 * day, year},
+		{60, 1826 * day, year},
+		{120, 3652 * day, year},
+		{600, 18262 * day, year},
+		{1200, 36525 * day, year},
+		{12000, 100000 * day, year},
+		{120000, 106751 * day, year},
 	}
 }
 
 // timeTicks names times between from and to, about the given number at most, on
 // the clock of a place. The first tick of a day says the date instead of midnight;
-// if no day begins, the first tick says it as well.
+// if no day begins, each has a label with the date, of which one is to be used.
 func timeTicks(from, to int64, in *time.Location, most int) []tick {
 	if most < 1 || to <= from {
 		return nil
@@ -73,7 +97,7 @@ func timeTicks(from, to int64, in *time.Location, most int) []tick {
 			if h, m, s := t.Clock(); p.every < day && h == 0 && m == 0 && s == 0 && t.Nanosecond() == 0 {
 				layout, midnight = "2 Jan", true
 			}
-			ticks = append(ticks, tick{at, text.Clean(t.Format(layout))})
+			ticks = append(ticks, tick{at: at, label: text.Clean(t.Format(layout))})
 		}
 		next := p.next(t)
 		if !next.After(t) { // an hour that the clocks leave out
@@ -81,14 +105,20 @@ func timeTicks(from, to int64, in *time.Location, most int) []tick {
 		}
 		t = next
 	}
-	if len(ticks) > 0 && !midnight && p.every < day {
-		layout := p.layout
-		if p.every < time.Second {
-			layout = "15:04:05.000"
+	if !midnight && p.every < day {
+		for i := range ticks {
+			ticks[i].dated = text.Clean(time.UnixMilli(ticks[i].at).In(in).Format("2 Jan " + p.full()))
 		}
-		ticks[0].label = text.Clean(time.UnixMilli(ticks[0].at).In(in).Format("2 Jan " + layout))
 	}
 	return ticks
+}
+
+// full returns the layout of a time that stands alone.
+func (p pace) full() string {
+	if p.every < time.Second {
+		return "15:04:05.000"
+	}
+	return p.layout
 }
 
 // begin returns a tick at or before a time.

@@ -267,7 +267,7 @@ func (c *Chart) message() text.Safe {
 	if len(c.series) == 0 {
 		return "no series"
 	}
-	latest, any := time.Time{}, false
+	latest, found := time.Time{}, false
 	for i := range c.samplers {
 		s := &c.samplers[i]
 		if _, _, ok := s.extent(); ok {
@@ -276,80 +276,12 @@ func (c *Chart) message() text.Safe {
 		if slices.ContainsFunc(c.canvas.cells, func(k cell) bool { return k.line != 0 }) {
 			return "" // a line that only passes through
 		}
-		if at, _, ok := s.series.Last(); ok && (!any || at.After(latest)) {
-			latest, any = at, true
+		if at, _, ok := s.series.Last(); ok && (!found || at.After(latest)) {
+			latest, found = at, true
 		}
 	}
-	if !any {
+	if !found {
 		return "no data"
 	}
 	return "no data in this window · latest " + text.Clean(latest.In(c.zone).Format("2 Jan 2006 15:04:05"))
-}
-
-// drawTime draws the time axis: a rule with ticks if there is room, and the
-// labels.
-func (c *Chart) drawTime() {
-	if c.area.axis == 0 {
-		return
-	}
-	f, th := &c.frame, c.themed
-	ticks := timeTicks(c.grid.from(), c.grid.to(), c.zone, c.area.width/11)
-	if c.area.axis > 1 {
-		f.Line("")
-		f.Blank(max(0, c.area.left-1))
-		if c.area.left > 0 {
-			f.Write(th.SGR(theme.Faint), "└")
-		}
-		c.drawRule(ticks)
-		if c.area.right > 0 {
-			if c.area.marks {
-				f.Write(th.SGR(theme.Faint), "─")
-			}
-			f.Write(th.SGR(theme.Faint), "┘")
-		}
-	}
-	f.Line("")
-	if c.area.left > 0 {
-		f.Field(th.SGR(c.axisRole(0)), c.unitOf(0), c.area.left-1, text.Right)
-		f.Blank(1)
-	}
-	end := c.area.left
-	for i, t := range ticks {
-		width := text.Width(t.label)
-		at := c.area.left + c.grid.column(t.at)/2 - width/2
-		at = max(c.area.left, min(at, c.area.left+c.area.width-width))
-		if i > 0 && at < end+1 || at < end {
-			continue
-		}
-		f.Blank(at - end)
-		f.Write(th.SGR(theme.Muted), t.label)
-		end = at + width
-	}
-	if c.area.right > 0 {
-		f.BlankTo(c.area.right - 1)
-		f.Field(th.SGR(c.axisRole(1)), c.unitOf(1), c.area.right-1, text.Left)
-	}
-}
-
-// unitOf returns the unit of the n-th scale.
-func (c *Chart) unitOf(n int) text.Safe {
-	if n < len(c.scales) {
-		return c.scales[n].unit
-	}
-	return ""
-}
-
-// drawRule draws the line below the plot.
-func (c *Chart) drawRule(ticks []tick) {
-	f, style := &c.frame, c.themed.SGR(theme.Faint)
-	for x := range c.area.width {
-		switch {
-		case x == c.cursorCell():
-			f.Write(c.themed.SGR(theme.Accent), "▲")
-		case slices.ContainsFunc(ticks, func(t tick) bool { return c.grid.column(t.at)/2 == x }):
-			f.Write(style, "┬")
-		default:
-			f.Write(style, "─")
-		}
-	}
 }

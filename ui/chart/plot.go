@@ -27,7 +27,7 @@ func (c *Chart) plot(n int) {
 		if connected && !col.brokenBefore && col.firstAt-last.at <= gap {
 			first := point{col.firstAt, col.first}
 			if lastX < 0 {
-				lastY = y(at(last, first, s.grid.from()-s.grid.step/2))
+				lastY = y(interpolate(last, first, s.grid.from()-s.grid.step/2))
 			}
 			c.canvas.line(lastX, lastY, x, y(col.first), owner)
 			if s.series.spans != nil && lastX >= 0 {
@@ -44,9 +44,9 @@ func (c *Chart) plot(n int) {
 		return
 	}
 	if lastX < 0 {
-		lastY = y(at(last, p, s.grid.from()-s.grid.step/2))
+		lastY = y(interpolate(last, p, s.grid.from()-s.grid.step/2))
 	}
-	c.canvas.line(lastX, lastY, s.grid.n, y(at(last, p, s.grid.to()+s.grid.step/2)), owner)
+	c.canvas.line(lastX, lastY, s.grid.n, y(interpolate(last, p, s.grid.to()+s.grid.step/2)), owner)
 }
 
 // shadeBetween fills the band between two columns that hold points.
@@ -57,8 +57,8 @@ func (c *Chart) shadeBetween(x0, x1 int, low, high [2]int, owner uint8) {
 	}
 }
 
-// at returns the value at a time on the line between two points.
-func at(a, b point, t int64) float64 {
+// interpolate returns the value at a time on the line between two points.
+func interpolate(a, b point, t int64) float64 {
 	if b.at <= a.at {
 		return b.value
 	}

@@ -49,11 +49,19 @@ type grid struct {
 }
 
 // gridOver returns the grid of n columns that covers a window. It is aligned to
-// multiples of its step.
+// multiples of its step, for which it may have to begin a little earlier.
 func gridOver(from, to int64, n int) grid {
-	n = max(1, n)
-	step := max(1, (to-from+int64(n)-1)/int64(n))
-	return grid{base: floorDiv(from, step), step: step, n: n}
+	g := gridFrom(from, to-from, max(1, n))
+	if g.to() < to && n > 1 {
+		g = gridFrom(from, (to-from)+(to-from)/int64(n-1)+1, n)
+	}
+	return g
+}
+
+// gridFrom returns the grid of n columns of which the first one holds the time.
+func gridFrom(at, length int64, n int) grid {
+	step := max(1, (length+int64(n)-1)/int64(n))
+	return grid{base: floorDiv(at, step), step: step, n: n}
 }
 
 // gridUntil returns the grid of n columns of which the last one holds the time.

@@ -11,7 +11,8 @@ const (
 	longest  = int64(200 * 365 * day / time.Millisecond)
 )
 
-// SetWindow shows a fixed window of time.
+// SetWindow shows a fixed window of time, from a time up to but not including
+// another.
 func (c *Chart) SetWindow(from, to time.Time) {
 	c.setWindow(from.UnixMilli(), to.UnixMilli())
 	c.follow = false

@@ -36,6 +36,24 @@ func TestAWindowFollowsUntilItIsMovedAndAgainFromThePresentOn(t *testing.T) {
 	window(noon.Add(-28*time.Minute), noon.Add(2*time.Minute), true)
 }
 
+func TestAWindowShowsAllOfItselfHoweverItLies(t *testing.T) {
+	for _, offset := range []time.Duration{0, 1, 333, 999, 12345, 59999} {
+		for _, length := range []time.Duration{1000, 1001, 60_000, 3_599_999} {
+			from := noon.Add(offset * time.Millisecond)
+			to := from.Add(length * time.Millisecond)
+			for name, at := range map[string]time.Time{"first": from, "last": to.Add(-time.Millisecond)} {
+				s := chart.NewSeries("x", "")
+				s.Append(at, 1)
+				c := minute(60, 12, s)
+				c.SetWindow(from, to)
+				if dots(c) != 1 {
+					t.Errorf("the %s point of %s to %s is not shown", name, from, to)
+				}
+			}
+		}
+	}
+}
+
 func TestZoomKeepsWhatIsUnderTheCursor(t *testing.T) {
 	c := minute(60, 12, series("x", "", 1, 2))
 	c.SetWindow(noon, noon.Add(time.Hour))
@@ -141,16 +159,16 @@ func TestTimeLabels(t *testing.T) {
 		length time.Duration
 		labels string
 	}{
-		{"a second", at("2026-11-23 12:00:00"), time.Second, "23 Nov 12:00:00.000 00.400 00.600 00.800 01.000"},
-		{"a minute", at("2026-11-23 12:00:00"), time.Minute, "23 Nov 12:00:00 12:00:20 12:00:30 12:00:40 12:00:50"},
-		{"an hour", at("2026-11-23 12:00:00"), time.Hour, "23 Nov 12:00 12:20 12:30 12:40 12:50"},
+		{"a second", at("2026-11-23 12:00:00"), time.Second, "00.000 00.200 23 Nov 12:00:00.400 00.600 00.800 01.000"},
+		{"a minute", at("2026-11-23 12:00:00"), time.Minute, "12:00:00 12:00:10 23 Nov 12:00:20 12:00:30 12:00:40 12:00:50"},
+		{"an hour", at("2026-11-23 12:00:00"), time.Hour, "12:00 23 Nov 12:10 12:20 12:30 12:40 12:50"},
 		{"a day", at("2026-11-23 15:00:00"), 24 * time.Hour, "18:00 24 Nov 06:00 12:00"},
-		{"a day when the clocks go back", at("2026-10-25 00:00:00"), 25 * time.Hour, "25 Oct 06:00 12:00 18:00"},
+		{"a day when the clocks go back", at("2026-10-25 00:00:00"), 25 * time.Hour, "25 Oct 06:00 12:00 18:00 26 Oct"},
 		{"a day when the clocks go forward", at("2026-03-29 00:00:00"), 23 * time.Hour, "29 Mar 06:00 09:00 12:00 15:00 18:00 21:00"},
-		{"a week", at("2026-11-23 00:00:00"), 7 * 24 * time.Hour, "23 Nov 24 Nov 25 Nov 26 Nov 27 Nov 28 Nov 29 Nov"},
+		{"a week", at("2026-11-23 00:00:00"), 7 * 24 * time.Hour, "23 Nov 24 Nov 25 Nov 26 Nov 27 Nov 28 Nov 29 Nov 30 Nov"},
 		{"a month", at("2026-11-01 00:00:00"), 30 * 24 * time.Hour, "2 Nov 9 Nov 16 Nov 23 Nov 30 Nov"},
-		{"a year", at("2026-01-01 00:00:00"), 365 * 24 * time.Hour, "Jan 2026 Apr 2026 Jul 2026 Oct 2026"},
-		{"ten years", at("2016-01-01 00:00:00"), 3653 * 24 * time.Hour, "2016 2018 2020 2022 2024"},
+		{"a year", at("2026-01-01 00:00:00"), 365 * 24 * time.Hour, "Jan 2026 Apr 2026 Jul 2026 Oct 2026 Jan 2027"},
+		{"ten years", at("2016-01-01 00:00:00"), 3653 * 24 * time.Hour, "2016 2018 2020 2022 2024 2026"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			c := chart.New()

@@ -6,12 +6,11 @@ import "slices"
 // opened: more than that hides what comes after it.
 const bulky = 200
 
-// folds is what a user chose to fold. It is kept by path, so that it holds for
-// the next version of the document.
+// folds is what a user chose to fold.
 type folds struct {
 	rule   rule
-	depth  int32           // for toDepth
-	chosen map[string]bool // folded or not, whatever the rule says
+	depth  int32          // for foldBelow
+	chosen map[int32]bool // lines that are folded or not, whatever the rule says
 }
 
 // rule says which containers are folded that were not chosen one by one.
@@ -23,10 +22,13 @@ const (
 	foldNone
 )
 
-// folded reports whether the container on line i is folded away by the rule.
-// The outermost one never is: nothing would be left.
+// folded reports whether the container on line i is folded. The outermost one
+// is only if it was chosen: nothing would be left.
 func (f *folds) folded(l *line, i int32) bool {
+	folded, chosen := f.chosen[i]
 	switch {
+	case chosen:
+		return folded
 	case l.parent < 0 || f.rule == foldNone:
 		return false
 	case f.rule == foldBelow:
@@ -35,12 +37,28 @@ func (f *folds) folded(l *line, i int32) bool {
 	return l.mate-i > bulky
 }
 
-// choose notes that the container at a path is folded or not.
-func (f *folds) choose(path string, folded bool) {
+// choose notes that the container on a line is folded or not.
+func (f *folds) choose(i int32, folded bool) {
 	if f.chosen == nil {
-		f.chosen = map[string]bool{}
+		f.chosen = map[int32]bool{}
 	}
-	f.chosen[path] = folded
+	f.chosen[i] = folded
+}
+
+// carry takes what was chosen over to another version of the document, by path.
+// At depths that only a test of our patience has, it is forgotten.
+func (f *folds) carry(from, to *index) {
+	const patience = 200
+	chosen := f.chosen
+	f.chosen = nil
+	for i, folded := range chosen {
+		if from.lines[i].depth > patience {
+			continue
+		}
+		if now, exact := to.find(from.path(i)); exact && to.container(now) {
+			f.choose(now, folded)
+		}
+	}
 }
 
 // Toggle folds the value under the cursor, or unfolds it. On a line without
@@ -107,7 +125,7 @@ func (v *Viewer) setRule(f folds) {
 
 // fold folds one container or unfolds it.
 func (v *Viewer) fold(i int32, folded bool) {
-	v.folds.choose(v.doc.path(i), folded)
+	v.folds.choose(i, folded)
 	offset := v.row(v.cursor) - v.top
 	v.refold()
 	v.top = v.row(v.cursor) - offset
@@ -123,12 +141,6 @@ func (v *Viewer) folded(i int32) bool {
 // refold works out which lines are visible. A cursor on a line that is not
 // moves to the container that hides it.
 func (v *Viewer) refold() {
-	chosen := make(map[int32]bool, len(v.folds.chosen))
-	for path, folded := range v.folds.chosen {
-		if i, exact := v.doc.find(path); exact {
-			chosen[i] = folded
-		}
-	}
 	v.rows = slices.Grow(v.rows[:0], min(len(v.doc.lines), 1024))
 	for i := int32(0); int(i) < len(v.doc.lines); {
 		v.rows = append(v.rows, i)
@@ -137,11 +149,7 @@ func (v *Viewer) refold() {
 			continue
 		}
 		l := &v.doc.lines[i]
-		folded, ok := chosen[i]
-		if !ok {
-			folded = v.folds.folded(l, i)
-		}
-		if folded {
+		if v.folds.folded(l, i) {
 			i = l.mate
 		}
 		i++
@@ -158,7 +166,9 @@ func (v *Viewer) reveal(i int32) {
 		return
 	}
 	for p := v.around(i); p >= 0; p = v.doc.lines[p].parent {
-		v.folds.choose(v.doc.path(p), false)
+		if v.folds.folded(&v.doc.lines[p], p) {
+			v.folds.choose(p, false)
+		}
 	}
 	v.refold()
 }

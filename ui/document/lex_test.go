@@ -69,25 +69,28 @@ incomplete JSON, cut off after 6 bytes: the end of a string is missing
 
 func TestHostileDocuments(t *testing.T) {
 	for name, doc := range map[string]string{
-		"1,000 levels":      strings.Repeat("[", 1000) + "1" + strings.Repeat("]", 1000),
-		"100,000 levels":    strings.Repeat(`{"a":`, 100000) + "1" + strings.Repeat("}", 100000),
-		"unclosed levels":   strings.Repeat(`[{"a":`, 50000),
-		"a string of 10 MB": `{"s":"` + strings.Repeat("x", 10_000_000) + `"}`,
-		"a name of 1 MB":    `{"` + strings.Repeat("名", 300_000) + `":1}`,
-		"a line of 1 MB":    strings.Repeat("not json ", 120_000),
-		"escape sequences":  "{\"\x1b[2J\":\"\x1b]0;title\a\x9b31m\"}",
-		"C1 and bidi":       "{\"\u202ename\":\"\u009b31m \u2066x\u200b\"}",
-		"invalid UTF-8":     "[\"\xff\xfe\x80\", \"ok\"]",
-		"control in text":   "\x00\x01\x1b[31mred\r\n\tand\x7f more",
-		"combining marks":   `["e` + strings.Repeat("\u0301", 5000) + `","\u0301"]`,
-		"wide and emoji":    `{"日本語":"👨‍👩‍👧 🇩🇪 ｆｕｌｌ","x":"` + strings.Repeat("語", 500) + `"}`,
-		"numbers":           `[1e999999, -0, 0.1e-5, 123456789012345678901234567890]`,
+		"1,000 levels":     strings.Repeat("[", 1000) + "1" + strings.Repeat("]", 1000),
+		"100,000 levels":   strings.Repeat(`{"a":`, 100000) + "1" + strings.Repeat("}", 100000),
+		"unclosed levels":  strings.Repeat(`[{"a":`, 50000),
+		"a string of 2 MB": `{"s":"` + strings.Repeat("x", 2_000_000) + `"}`,
+		"a name of 1 MB":   `{"` + strings.Repeat("名", 300_000) + `":1}`,
+		"a line of 1 MB":   strings.Repeat("not json ", 120_000),
+		"escape sequences": "{\"\x1b[2J\":\"\x1b]0;title\a\x9b31m\"}",
+		"C1 and bidi":      "{\"\u202ename\":\"\u009b31m \u2066x\u200b\"}",
+		"invalid UTF-8":    "[\"\xff\xfe\x80\", \"ok\"]",
+		"control in text":  "\x00\x01\x1b[31mred\r\n\tand\x7f more",
+		"combining marks":  `["e` + strings.Repeat("\u0301", 5000) + `","\u0301"]`,
+		"wide and emoji":   `{"日本語":"👨‍👩‍👧 🇩🇪 ｆｕｌｌ","x":"` + strings.Repeat("語", 500) + `"}`,
+		"numbers":          `[1e999999, -0, 0.1e-5, 123456789012345678901234567890]`,
 	} {
 		t.Run(name, func(t *testing.T) {
+			v := open(doc, 10, 10)
 			for _, size := range [][2]int{{1, 1}, {9, 4}, {80, 24}} {
 				for _, wrap := range []bool{false, true} {
-					v := open(doc, size[0], size[1])
+					v.Resize(size[0], size[1])
 					v.SetWrap(wrap)
+					v.Search("")
+					v.Top()
 					checkFrame(t, v, size[0], size[1])
 					v.Bottom()
 					checkFrame(t, v, size[0], size[1])

@@ -62,7 +62,7 @@ func (v *Viewer) Parent() {
 // there is such a path.
 func (v *Viewer) GoTo(path string) bool {
 	i, exact := v.doc.find(path)
-	if !exact || v.text() {
+	if !exact || v.isText() {
 		return false
 	}
 	v.show(i)

@@ -70,12 +70,13 @@ func (v *Viewer) SetDocument(data []byte) {
 	}
 	path, end, at := v.Path(), v.onEnd(), v.cursor
 	offset := v.row(v.cursor) - v.top
-	text := v.text()
+	was, wasText := v.doc, v.isText()
 	v.load(data)
-	switch {
-	case v.text() || text:
+	if v.isText() || wasText {
+		v.folds.chosen = nil
 		v.cursor = min(at, max(0, int32(len(v.doc.lines))-1))
-	default:
+	} else {
+		v.folds.carry(&was, &v.doc)
 		v.cursor, _ = v.doc.find(path)
 		if end && v.doc.container(v.cursor) {
 			v.cursor = v.doc.lines[v.cursor].mate
@@ -140,7 +141,7 @@ func (v *Viewer) Data() []byte { return v.doc.data }
 // Path returns where the cursor is, such as `c8y_Hardware.serialNumber` or
 // `references[3].id`; "" at the top. It never holds control characters.
 func (v *Viewer) Path() string {
-	if v.text() {
+	if v.isText() {
 		return ""
 	}
 	return v.doc.path(v.cursor)
@@ -189,8 +190,8 @@ func (v *Viewer) link(i int32) (Link, bool) {
 	return link, ok
 }
 
-// text reports whether there are only lines of text, or none.
-func (v *Viewer) text() bool {
+// isText reports whether there are only lines of text, or none.
+func (v *Viewer) isText() bool {
 	return len(v.doc.lines) == 0 || v.doc.lines[0].kind == plain
 }
 

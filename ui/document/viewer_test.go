@@ -229,6 +229,9 @@ func TestAnotherVersionOfTheDocumentKeepsThePlace(t *testing.T) {
 	if screen := strings.Join(shown(v), "\n"); !strings.Contains(screen, `"z": { … 1 key }`) {
 		t.Errorf("what was folded is not any more:\n%s", screen)
 	}
+	if v.GoTo("z"); v.Path() != "z" {
+		t.Errorf("the cursor is on %s", v.Path())
+	}
 	v.SetDocument(nil)
 	v.SetDocument([]byte(`[1]`))
 	checkFrame(t, v, 40, 10)
