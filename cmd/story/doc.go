@@ -5,12 +5,12 @@
 //
 //	story.Run(t, options, func(s *story.Story) {
 //		s.Open("devices")
-//		s.See("Press 07")
+//		s.See("Presse 1.4")
 //		s.Press("/")
-//		s.Type("press")
+//		s.Type("presse")
 //		s.Press("enter")
-//		s.DontSee("Truck")
-//		s.Row("Press 07").Has("available")
+//		s.DontSee("Drehmaschine")
+//		s.Row("Presse 1.4").Has("available")
 //	})
 //
 // Everything happens in one bubble of testing/synctest: the program, the tenant

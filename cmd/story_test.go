@@ -1,0 +1,44 @@
+package cmd
+
+import (
+	"testing"
+
+	"c8yx/c8yclient"
+	"c8yx/cmd/story"
+	"c8yx/theme"
+	"c8yx/views"
+)
+
+// tell tells a story about the explorer: the whole program above the terminal and
+// the network, wired as c8yx --demo wires it.
+func tell(t *testing.T, options story.Options, telling func(*story.Story)) {
+	t.Helper()
+	options.Start = func(w story.World) (story.Model, error) {
+		return newShell(access{
+			address:   w.BaseURL,
+			tenant:    w.Account.Tenant,
+			user:      w.Account.User,
+			password:  c8yclient.Secret(w.Account.Password),
+			transport: w.Transport,
+		}, views.ShellOptions{Home: w.Place, Palette: theme.Standard, Dark: !options.Light})
+	}
+	story.Run(t, options, telling)
+}
+
+func TestStoryOfAFilter(t *testing.T) {
+	t.Parallel()
+	tell(t, story.Options{Place: "devices"}, func(s *story.Story) {
+		s.See("239 devices", "Drehmaschine 1.1")
+		s.Press("/")
+		s.Type("presse")
+		s.Press("enter")
+		s.Row("Presse 1.4").Has("available")
+		s.DontSee("Drehmaschine")
+		s.Press("esc")
+		s.See("Drehmaschine 1.1")
+		s.Press("q")
+		if err := s.End(); err != nil {
+			t.Errorf("the program ended with %v", err)
+		}
+	})
+}
