@@ -51,27 +51,42 @@ func New() *Viewer {
 	return &Viewer{laid: map[int32]laid{}, doc: index{problem: &Problem{Cut: true}}}
 }
 
-// Open shows a document from its top, with bulky values folded. The viewer
-// keeps data, which must not change afterwards.
-func (v *Viewer) Open(data []byte) {
+// Document is a document made ready to be shown. It does not change.
+type Document struct{ index index }
+
+// Read makes a document ready. It takes about 5 ms for a megabyte, so that big
+// documents are better read off the update loop. It keeps data, which must not
+// change afterwards.
+func Read(data []byte) *Document { return &Document{read(data)} }
+
+// Open shows a document from its top: [Viewer.Show] of [Read].
+func (v *Viewer) Open(data []byte) { v.Show(Read(data)) }
+
+// Show shows a document from its top, with bulky values folded.
+func (v *Viewer) Show(d *Document) {
 	v.folds = folds{}
-	v.load(data)
+	v.load(d)
 	v.cursor, v.top, v.skip, v.left = 0, 0, 0, 0
 	v.refold()
 	v.find()
 }
 
-// SetDocument shows another version of the same document. The cursor stays on
-// its path, or on the nearest path above it that is left; what was folded and
-// how far it was scrolled stay as well.
+// SetDocument shows another version of the same document: [Viewer.Replace] by
+// [Read]. The same bytes again cost next to nothing.
 func (v *Viewer) SetDocument(data []byte) {
-	if bytes.Equal(data, v.doc.data) && v.doc.lines != nil {
-		return
+	if v.doc.lines == nil || !bytes.Equal(data, v.doc.data) {
+		v.Replace(Read(data))
 	}
+}
+
+// Replace shows another version of the same document. The cursor stays on its
+// path, or on the nearest path above it that is left; what was folded and how
+// far it was scrolled stay as well.
+func (v *Viewer) Replace(d *Document) {
 	path, end, at := v.Path(), v.onEnd(), v.cursor
 	offset := v.row(v.cursor) - v.top
 	was, wasText := v.doc, v.isText()
-	v.load(data)
+	v.load(d)
 	if v.isText() || wasText {
 		v.folds.chosen = nil
 		v.cursor = min(at, max(0, int32(len(v.doc.lines))-1))
@@ -88,9 +103,9 @@ func (v *Viewer) SetDocument(data []byte) {
 	v.find()
 }
 
-// load reads a document and forgets what was known of the one before.
-func (v *Viewer) load(data []byte) {
-	v.doc = read(data)
+// load takes a document and forgets what was drawn of the one before.
+func (v *Viewer) load(d *Document) {
+	v.doc = d.index
 	v.forget()
 }
 
