@@ -15,7 +15,7 @@ func buildingController() *class {
 			{"c8y_Cpu", "load", "%", signal{base: 11, spread: 0.4, wander: 5, noise: 2, floor: true, digits: 1}},
 			{"c8y_Uptime", "h", "h", signal{base: 2, saw: 650, every: 27 * day, digits: 1}},
 		}}},
-		moods: []mood{{"hv_BacnetTimeout", "MINOR", "BACnet: 3 points did not answer", of(0.2, 5*minute, 3*hour)}},
+		moods: []mood{{"hv_BacnetTimeout", "MINOR", "BACnet: 3 points did not answer", of(0.8, 5*minute, 3*hour)}},
 		happens: []happening{
 			{"c8y_UserLogin", []string{"Web login: facility", "Web login: night guard"}, 1},
 			{"hv_ScheduleChanged", []string{"Saturday opening added by facility", "Night setback 17.0 °C"}, 0.3},
@@ -68,7 +68,7 @@ func door() *class {
 		image:    "portier", firmware: []string{"2.2.8", "2.3.0"},
 		operations: []string{"c8y_Relay"},
 		moods: []mood{
-			{"hv_DoorHeldOpen", "MINOR", "Door held open for more than 5 minutes", of(0.35, 6*minute, 40*minute)},
+			{"hv_DoorHeldOpen", "MINOR", "Door held open for more than 5 minutes", of(4, 6*minute, 40*minute)},
 			{"hv_ForcedEntry", "CRITICAL", "Door opened without release", of(0.015, 5*minute, 60*minute)},
 		},
 		happens: []happening{{"hv_DoorOpened", []string{

@@ -1,5 +1,7 @@
 package fleet
 
+import "math"
+
 // class describes a type of device declaratively: what it is made of, what it measures, what can go wrong with it and what
 // one can ask of it. The tables are in plant.go, building.go, vehicle.go and field.go.
 type class struct {
@@ -14,7 +16,7 @@ type class struct {
 	logs     []string
 	configs  []string
 	config   string // text of c8y_Configuration
-	// operations besides those that every device of its sort supports, see supported.
+	// operations besides those that follow from the rest, see supports.
 	operations []string
 	sensors    []string // marker fragments: c8y_TemperatureSensor, …
 	services   []service
@@ -28,6 +30,8 @@ type class struct {
 	rules   []rule
 	moods   []mood
 	happens []happening
+
+	supported []string // c8y_SupportedOperations, by compile
 }
 
 // hardware is a model and the revisions of it that were built.
@@ -85,7 +89,8 @@ type happening struct {
 	daily float64  // how often a day while in use
 }
 
-// compile resolves the series of the rules. A rule that names none of its class's series is a mistake in the table.
+// compile completes a class: the series of its rules and the operations it supports. A rule that names none of its class's series
+// is a mistake in the table.
 func (c *class) compile() *class {
 	for i := range c.rules {
 		r := &c.rules[i]
@@ -101,12 +106,12 @@ func (c *class) compile() *class {
 			panic("fleet: " + c.kind + " has a rule on " + r.series + ", which it does not measure")
 		}
 	}
+	c.supported = c.supports()
 	return c
 }
 
-// supported is c8y_SupportedOperations.
-func (c *class) supported() []string {
-	var list []string
+// supports lists the operations that a device of the class knows.
+func (c *class) supports() (list []string) {
 	if c.agent {
 		list = append(list, "c8y_Restart", "c8y_Command", "c8y_Configuration", "c8y_SendConfiguration", "c8y_SoftwareUpdate", "c8y_DeviceProfile")
 	}
@@ -128,17 +133,9 @@ func (c *class) supported() []string {
 	return append(list, c.operations...)
 }
 
-// supports says whether a device of the class knows an operation.
-func (c *class) supports(operation string) bool {
-	for _, known := range c.supported() {
-		if known == operation {
-			return true
-		}
-	}
-	return false
-}
-
-// of writes an episode's frequency and length: so many a day, lasting between so many seconds.
+// of writes how often something is the case and how long: so many times a day, between so many seconds each.
 func of(daily float64, shortest, longest int64) episodes {
-	return episodes{window: day, shortest: shortest, longest: min(longest, day-hour), chance: daily}
+	windows := math.Ceil(daily)
+	window := day / int64(windows)
+	return episodes{window: window, shortest: shortest, longest: min(longest, window*9/10), chance: daily / windows}
 }

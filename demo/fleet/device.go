@@ -175,29 +175,34 @@ func imei(ordinal int) string {
 
 // passport holds what is the same for all devices of a class, encoded once.
 type passport struct {
-	operations, logs, configs, config, services fixed
+	operations, logs, configs, config, commands, agent fixed
+
+	firmware map[string]fixed // by version
 }
 
 func (c *class) passport() *passport {
-	return &passport{
-		operations: fix(c.supported()),
+	p := &passport{
+		operations: fix(c.supported),
 		logs:       fix(c.logs),
 		configs:    fix(c.configs),
 		config:     fix(map[string]any{"config": c.config}),
-		services:   fix([]string{"START", "STOP", "RESTART"}),
+		commands:   fix([]string{"START", "STOP", "RESTART"}),
+		agent:      fix(map[string]any{"name": "hv-" + c.image, "version": "2.6.1", "url": "https://hv.example/agents/" + c.image, "maintainer": "Hansen & Vega"}),
+		firmware:   make(map[string]fixed),
 	}
+	for _, version := range c.firmware {
+		p.firmware[version] = fix(firmwareEntry(c.image, version))
+	}
+	return p
 }
 
-// empty is the value of a marker fragment.
-func empty() fixed { return fixed{map[string]any{}, []byte("{}")} }
-
-// describe writes the managed object of a device.
+// describe writes the managed object of a device. The document is good until the next call.
 func (f *Fleet) describe(d *device, ordinal int, name, owner, serial string) document {
 	c, p, now := d.class, f.passports[d.class], f.born
 	created := now - 20*day - int64(chance(d.seed, saltCreated)*6*365*day)
-	none := empty()
+	none := f.empty
 
-	doc := make(document, 0, 28+len(c.sensors))
+	doc := f.scratch[:0]
 	add := func(key string, value any) { doc = append(doc, member{key, value}) }
 	if name != "" {
 		add("name", name)
@@ -209,13 +214,13 @@ func (f *Fleet) describe(d *device, ordinal int, name, owner, serial string) doc
 	add("c8y_IsDevice", none)
 	if c.agent {
 		add("com_cumulocity_model_Agent", none)
-		add("c8y_Agent", map[string]any{"name": "hv-" + c.image, "version": "2.6.1", "url": "https://hv.example/agents/" + c.image, "maintainer": "Hansen & Vega"})
+		add("c8y_Agent", p.agent)
 	}
 	add("c8y_SupportedOperations", p.operations)
 	h := pick(d.seed, saltHardware, c.hardware)
 	add("c8y_Hardware", document{{"model", h.model}, {"revision", pick(d.seed, saltRevision, h.revisions)}, {"serialNumber", serial}})
 	if len(c.firmware) > 0 && d.habit != bare {
-		add("c8y_Firmware", firmwareEntry(c.image, d.firmwareOf()))
+		add("c8y_Firmware", p.firmware[d.firmwareOf()])
 	}
 	if len(c.software) > 0 && d.habit != mute {
 		add("c8y_SoftwareList", d.softwareOf())
@@ -238,7 +243,7 @@ func (f *Fleet) describe(d *device, ordinal int, name, owner, serial string) doc
 		add("c8y_Configuration", p.config)
 	}
 	if len(c.services) > 0 {
-		add("c8y_SupportedServiceCommands", p.services)
+		add("c8y_SupportedServiceCommands", p.commands)
 	}
 	for _, sensor := range c.sensors {
 		add(sensor, none)
@@ -246,6 +251,7 @@ func (f *Fleet) describe(d *device, ordinal int, name, owner, serial string) doc
 	if chance(d.seed, saltNote) < 0.06 {
 		add("c8y_Notes", pick(d.seed, saltNote, notes()))
 	}
+	f.scratch = doc
 	return doc
 }
 

@@ -23,6 +23,9 @@ type fixed struct {
 
 func fix(value any) fixed { return fixed{value, rawjson.Append(nil, value)} }
 
+// empty is the value of a marker fragment.
+func empty() fixed { return fix(map[string]any{}) }
+
 // fields returns the document as Tenant takes it.
 func (d document) fields() map[string]any {
 	m := make(map[string]any, len(d))

@@ -44,7 +44,9 @@ type Fleet struct {
 	passports map[*class]*passport
 
 	procedures procedures
-	orders     []order
+	orders     map[*class][]order // that a class supports
+	empty      fixed
+	scratch    document // for describe
 
 	devices  []device
 	services map[int32][]string // ids of the services of a gateway
@@ -72,7 +74,8 @@ func Settle(t Tenant, o Options) (*Fleet, error) {
 		passports: make(map[*class]*passport),
 
 		procedures: knownProcedures(),
-		orders:     orders(),
+		orders:     make(map[*class][]order),
+		empty:      empty(),
 
 		devices:  make([]device, 0, o.Devices),
 		services: make(map[int32][]string),
@@ -82,6 +85,7 @@ func Settle(t Tenant, o Options) (*Fleet, error) {
 	}
 	for _, c := range classes.all() {
 		f.passports[c] = c.passport()
+		f.orders[c] = possible(orders(), c)
 	}
 	s := &settling{mover: newMover(t), fleet: f, left: o.Devices, groups: make(map[string]string), names: awkward(), classes: classes, atlas: newAtlas()}
 	if err := s.moveIn(); err != nil {

@@ -1,11 +1,14 @@
 package fleet
 
+import "bytes"
+
 // mover carries objects into the tenant: in batches if the tenant takes them, one by one otherwise.
 type mover struct {
 	tenant Tenant
 	bulk   Bulk // nil if the tenant has none
 	batch  []Object
 	moved  []func(id string)
+	text   []byte // of the latest document
 }
 
 // largestBatch bounds what waits for being loaded.
@@ -20,7 +23,8 @@ func newMover(t Tenant) *mover {
 // object moves one object; moved, if not nil, gets its id, at the latest with the next flush.
 func (m *mover) object(doc document, parents []Parent, identities []Identity, moved func(id string)) error {
 	if m.bulk != nil {
-		m.batch = append(m.batch, Object{Doc: doc.append(make([]byte, 0, 1024)), Parents: parents, Identities: identities})
+		m.text = doc.append(m.text[:0])
+		m.batch = append(m.batch, Object{Doc: bytes.Clone(m.text), Parents: parents, Identities: identities})
 		m.moved = append(m.moved, moved)
 		if len(m.batch) >= largestBatch {
 			return m.flush()

@@ -3,6 +3,7 @@ package fleet
 import (
 	"errors"
 	"hash/fnv"
+	"slices"
 )
 
 // An operation's way: created by somebody, fetched by the agent after a moment, executed for a while, then successful or
@@ -88,7 +89,7 @@ func (f *Fleet) carryOut(i int32, op map[string]any, p *procedure, h uint64) (re
 	switch {
 	case p.fragment == "":
 		return nil, errors.New("the operation has no fragment that the agent knows")
-	case !c.supports(p.fragment):
+	case !slices.Contains(c.supported, p.fragment):
 		return nil, errors.New("operation " + p.fragment + " is not supported by this device")
 	case len(p.failures) > 0 && h>>24%8 == 0:
 		return nil, errors.New(p.failures[h>>32%uint64(len(p.failures))])

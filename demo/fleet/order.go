@@ -49,7 +49,7 @@ func orders() []order {
 // possible are the orders that a device supports.
 func possible(all []order, c *class) (some []order) {
 	for _, o := range all {
-		if c.supports(o.fragment) && (o.fragment != "c8y_SoftwareUpdate" || len(c.software) > 0) {
+		if slices.Contains(c.supported, o.fragment) && (o.fragment != "c8y_SoftwareUpdate" || len(c.software) > 0) {
 			some = append(some, o)
 		}
 	}
@@ -76,9 +76,12 @@ func (f *Fleet) rememberOperations() error {
 	for i := range f.devices {
 		d := &f.devices[i]
 		h := roll(d.seed, saltOperation)
-		some := possible(f.orders, d.class)
+		some := f.orders[d.class]
+		if len(past) >= mostOperations {
+			break
+		}
 		// Most operations are for gateways; of the others, a few.
-		if len(past) >= mostOperations || len(some) == 0 || !d.class.agent && h%11 != 0 {
+		if len(some) == 0 || !d.class.agent && h%11 != 0 {
 			continue
 		}
 		a := &f.devices[d.agent]
@@ -133,7 +136,7 @@ func (f *Fleet) order(at int64) {
 	h := roll(f.options.Seed, f.life.orders)
 	if len(f.devices) > 0 {
 		d := &f.devices[h%uint64(len(f.devices))]
-		if some := possible(f.orders, d.class); len(some) > 0 {
+		if some := f.orders[d.class]; len(some) > 0 {
 			_, _ = f.tenant.CreateOperation(pick(h, 1, some).write(d).fields()) // of a device that was deleted: no matter
 		}
 	}

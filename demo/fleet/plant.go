@@ -53,6 +53,7 @@ func hydraulicPress() *class {
 		moods: []mood{
 			{"hv_LightCurtain", "CRITICAL", "Light curtain interrupted during stroke: press stopped", of(0.05, 2*minute, 25*minute)},
 			{"hv_FilterClogged", "MINOR", "Return filter: differential pressure too high", of(0.06, 3*hour, 16*hour)},
+			{"hv_PartStuck", "MINOR", "Part not ejected", of(6, 2*minute, 14*minute)},
 			{"hv_LubricantLow", "WARNING", "Central lubrication: level low", of(0.07, 2*hour, 12*hour)},
 		},
 		happens: []happening{{"hv_ToolChanged", []string{"Tool W-118 mounted", "Tool W-204 mounted", "Tool W-207b mounted, first part approved"}, 2}},
@@ -61,7 +62,7 @@ func hydraulicPress() *class {
 
 func lathe() *class {
 	return &class{
-		kind: "hv_CncLathe", use: shifts, serial: "HVL", required: 15, every: 10,
+		kind: "hv_CncLathe", use: shifts, serial: "HVL", required: 15, every: 20,
 		hardware: []hardware{{"Turn 42", []string{"D"}}, {"Turn 65 Y", []string{"D", "E"}}},
 		image:    "turn-nc", firmware: []string{"11.3", "11.5"},
 		sensors: []string{"c8y_TemperatureSensor", "c8y_AccelerationSensor"}, operations: []string{"c8y_Message"},
@@ -75,14 +76,18 @@ func lathe() *class {
 			{kind: "hv_SpindleOverload", severity: "MAJOR", text: "Spindle load above 88 %", series: "hv_Spindle.load", above: 88, back: 75},
 			{kind: "hv_Vibration", severity: "MINOR", text: "Vibration above 4.5 mm/s (ISO 10816 zone C): bearing wear likely", series: "hv_Vibration.rms", above: 4.5, back: 3.8},
 		},
-		moods:   []mood{{"hv_BarFeederEmpty", "WARNING", "Bar feeder empty", of(0.35, 3*minute, 50*minute)}},
+		moods: []mood{
+			{"hv_BarFeederEmpty", "WARNING", "Bar feeder empty", of(4, 3*minute, 50*minute)},
+			{"hv_ChipConveyor", "MINOR", "Chip conveyor overloaded", of(3, 2*minute, 20*minute)},
+			{"hv_ToolLife", "WARNING", "Tool 14 has reached its life", of(3, 4*minute, 40*minute)},
+		},
 		happens: []happening{{"hv_ProgramStarted", []string{"NC program O4711 started", "NC program O1208 started", "NC program O0815 started in single block"}, 2.5}},
 	}
 }
 
 func testBench() *class {
 	return &class{
-		kind: "hv_PumpTestBench", use: shifts, serial: "HVT", required: 15, every: 5,
+		kind: "hv_PumpTestBench", use: shifts, serial: "HVT", required: 15, every: 10,
 		hardware: []hardware{{"PTB-4", []string{"2019", "2023"}}},
 		image:    "bench-ctl", firmware: []string{"2.7.0", "2.8.1"},
 		sensors: []string{"c8y_TemperatureSensor", "hv_PressureSensor", "hv_FlowSensor"},

@@ -66,6 +66,11 @@ func (d *device) troublesIn(troubles []trouble, index int32, stream, column int,
 	return troubles
 }
 
+// in says whether a device can be in a mood: what does not last long comes from working.
+func (c *class) in(m *mood, e episode, zone int64) bool {
+	return m.longest > 2*hour || c.use.during(e.since+zone) > 0
+}
+
 // moodsSince finds the moods of all devices in the past, at most so many.
 func (f *Fleet) moodsSince(from int64, most int) (troubles []trouble) {
 	for i := range f.devices {
@@ -77,7 +82,7 @@ func (f *Fleet) moodsSince(from int64, most int) (troubles []trouble) {
 			m := &d.class.moods[k]
 			for n := from / m.window; n <= f.born/m.window; n++ {
 				e, ok := m.in(roll(d.seed, uint64(saltMood+k)), n)
-				if !ok || e.since < from || e.since >= f.born {
+				if !ok || !d.class.in(m, e, d.zone()) || e.since < from || e.since >= f.born {
 					continue
 				}
 				if _, silent := f.silent(d, e.since); silent {
@@ -185,7 +190,9 @@ func (f *Fleet) complain(i int32, at int64, values [][]float64) error {
 		}
 	}
 	for k := range d.class.moods {
-		_, on := d.class.moods[k].at(roll(d.seed, uint64(saltMood+k)), at)
+		m := &d.class.moods[k]
+		e, on := m.at(roll(d.seed, uint64(saltMood+k)), at)
+		on = on && d.class.in(m, e, d.zone())
 		if err := f.judge(i, firstMood+cause(k), at, on, !on); err != nil {
 			return err
 		}

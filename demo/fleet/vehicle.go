@@ -20,7 +20,10 @@ func deliveryVan() *class {
 			{kind: "hv_BatteryWeak", severity: "MINOR", text: "Vehicle battery below 11.6 V", series: "hv_Battery.U", below: 11.6, back: 12},
 			{kind: "hv_EngineHot", severity: "MAJOR", text: "Coolant above 106 °C", series: "hv_Coolant.T", above: 106, back: 98},
 		},
-		moods: []mood{{"hv_TyrePressure", "MINOR", "Tyre pressure rear left 2.4 bar, target 3.1 bar", of(0.05, 2*hour, 18*hour)}},
+		moods: []mood{
+			{"hv_TyrePressure", "MINOR", "Tyre pressure rear left 2.4 bar, target 3.1 bar", of(0.05, 2*hour, 18*hour)},
+			{"hv_GnssLost", "WARNING", "No GNSS fix", of(6, 2*minute, 15*minute)},
+		},
 		happens: []happening{
 			{"hv_DriverChanged", []string{"Driver card inserted: A. Kowalczyk", "Driver card inserted: Ş. Yılmaz", "Driver card inserted: J. Ibáñez", "Driver card removed"}, 3},
 			{"hv_HarshBraking", []string{"Harsh braking: 0.52 g", "Harsh braking: 0.61 g"}, 1.2},
@@ -30,7 +33,7 @@ func deliveryVan() *class {
 
 func reefer() *class {
 	c := deliveryVan()
-	c.kind, c.serial, c.every = "hv_ReeferTruck", "HVC", 10
+	c.kind, c.serial, c.every = "hv_ReeferTruck", "HVC", 15
 	c.operations = []string{"c8y_Message", "c8y_Relay"}
 	c.sensors = []string{"c8y_SignalStrength", "c8y_TemperatureSensor"}
 	c.streams = append(c.streams, stream{"hv_ColdChain", []series{

@@ -2,11 +2,9 @@ package notify_test
 
 import (
 	"bytes"
-	"context"
 	"encoding/json"
 	"errors"
 	"io"
-	"net"
 	"net/http"
 	"strings"
 	"testing"
@@ -15,67 +13,28 @@ import (
 	"github.com/coder/websocket"
 
 	"c8yx/demo/notify"
+	"c8yx/demo/pipe"
 )
 
 // world is a hub behind a real HTTP server, over connections that live in memory, so that time in it can be faked.
 type world struct {
 	t    *testing.T
 	hub  *notify.Hub
-	dial func(ctx context.Context, network, address string) (net.Conn, error)
 	http *http.Client
 }
 
 // newWorld serves a hub. Users are authorized by their Basic header or by the token in ext: anybody whose name is not
 // "nobody"; "guest" may only listen to what concerns object 1.
 func newWorld(t *testing.T, options notify.HubOptions) *world {
-	conns := make(chan net.Conn)
-	closed := make(chan struct{})
-	w := &world{t: t, hub: notify.NewHub(options)}
-	w.dial = func(ctx context.Context, _, _ string) (net.Conn, error) {
-		here, there := net.Pipe()
-		select {
-		case conns <- there:
-			return here, nil
-		case <-closed:
-			return nil, net.ErrClosed
-		case <-ctx.Done():
-			return nil, ctx.Err()
-		}
-	}
-	transport := &http.Transport{DialContext: w.dial}
-	w.http = &http.Client{Transport: transport}
-	server := &http.Server{Handler: w.hub.Handler(authorize), ReadHeaderTimeout: time.Minute}
-	served := make(chan struct{})
-	go func() {
-		defer close(served)
-		_ = server.Serve(listener{conns, closed})
-	}()
+	hub := notify.NewHub(options)
+	server := pipe.Serve(hub.Handler(authorize))
 	t.Cleanup(func() {
-		w.hub.Close()
-		transport.CloseIdleConnections()
-		_ = server.Close()
-		<-served
+		hub.Close()
+		server.Close()
 		time.Sleep(time.Second) // net/http lingers on a connection whose request it did not read to the end; a fake second
 	})
-	return w
+	return &world{t, hub, server.Client}
 }
-
-// listener accepts what dial hands over.
-type listener struct {
-	conns  chan net.Conn
-	closed chan struct{}
-}
-
-func (l listener) Accept() (net.Conn, error) {
-	select {
-	case c := <-l.conns:
-		return c, nil
-	case <-l.closed:
-		return nil, net.ErrClosed
-	}
-}
-func (l listener) Close() error   { close(l.closed); return nil }
-func (l listener) Addr() net.Addr { return &net.UnixAddr{Name: "memory"} }
 
 func authorize(r *http.Request, ext json.RawMessage) (notify.Grant, error) {
 	user, _, _ := r.BasicAuth()

@@ -1,0 +1,267 @@
+package fleet_test
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"c8yx/demo/fleet"
+)
+
+// live lets a fleet settle and live for a while in a bubble. The clock there starts on a Saturday at midnight; it is let run
+// to Monday morning first.
+func live(t *testing.T, o fleet.Options, during time.Duration, meanwhile func(m *memory)) *memory {
+	m := newMemory()
+	m.terse = true
+	return liveIn(t, m, o, during, meanwhile)
+}
+
+// liveIn is live in a given tenant.
+func liveIn(t *testing.T, m *memory, o fleet.Options, during time.Duration, meanwhile func(m *memory)) *memory {
+	synctest.Test(t, func(t *testing.T) {
+		time.Sleep(2*24*time.Hour + 8*time.Hour)
+		f, err := fleet.Settle(m, o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		m.diary = nil
+		ctx, cancel := context.WithTimeout(t.Context(), during)
+		defer cancel()
+		done := make(chan struct{})
+		go func() { defer close(done); f.Run(ctx) }()
+		synctest.Wait()
+		if meanwhile != nil {
+			meanwhile(m)
+		}
+		<-done
+	})
+	if len(m.broken) > 0 {
+		t.Error(m.broken)
+	}
+	return m
+}
+
+// count counts the acts of the diary that begin with the name of a method and contain all of the given texts.
+func count(diary []string, method string, texts ...string) (n int) {
+	for _, line := range diary {
+		if strings.HasPrefix(line, method+" ") && !slices.ContainsFunc(texts, func(text string) bool { return !strings.Contains(line, text) }) {
+			n++
+		}
+	}
+	return n
+}
+
+func TestHourOfLife(t *testing.T) {
+	m := live(t, fleet.Options{}, time.Hour, nil)
+	for _, want := range []struct {
+		method      string
+		texts       []string
+		least, most int
+	}{
+		{"CreateMeasurement", nil, 20_000, 100_000},
+		{"CreateAlarm", nil, 10, 400},
+		{"UpdateAlarm", []string{"CLEARED"}, 3, 200},
+		{"CreateEvent", []string{"c8y_LocationUpdate"}, 100, 4000},
+		{"CreateEvent", []string{"hv_DoorOpened"}, 5, 100},
+		{"UpdateObject", []string{"c8y_Position"}, 500, 10_000},
+		{"UpdateObject", []string{"c8y_Connection", `"CONNECTED"`}, 1, 60},
+		{"UpdateObject", []string{"DISCONNECTED"}, 1, 60},
+		{"CreateOperation", nil, 10, 40},
+		{"UpdateOperation", []string{"EXECUTING"}, 8, 40},
+		{"UpdateOperation", []string{"SUCCESSFUL"}, 6, 40},
+	} {
+		if n := count(m.diary, want.method, want.texts...); n < want.least || n > want.most {
+			t.Errorf("%s %q happened %d times, want %d to %d", want.method, want.texts, n, want.least, want.most)
+		} else {
+			t.Logf("%s %q: %d", want.method, want.texts, n)
+		}
+	}
+}
+
+func TestLifeRepeatsItself(t *testing.T) {
+	o := fleet.Options{Devices: 80, Past: time.Hour}
+	a, b := liveIn(t, newMemory(), o, 5*time.Minute, nil), liveIn(t, newMemory(), o, 5*time.Minute, nil)
+	if !slices.Equal(a.diary, b.diary) {
+		t.Error("the same seed lives differently")
+	}
+}
+
+func TestSpeed(t *testing.T) {
+	o := fleet.Options{Devices: 80, Past: -1}
+	slow := count(live(t, o, 10*time.Minute, nil).diary, "CreateMeasurement")
+	o.Speed = 60
+	fast := count(live(t, o, 10*time.Second, nil).diary, "CreateMeasurement")
+	if fast < slow*9/10 || fast > slow*11/10 {
+		t.Errorf("%d measurements in ten minutes, %d in ten seconds at speed 60", slow, fast)
+	}
+}
+
+// A large fleet does not send more, each of its devices sends less often.
+func TestLargeFleetIsNotLouder(t *testing.T) {
+	m := live(t, fleet.Options{Devices: 5000, Past: -1}, time.Minute, nil)
+	if n := count(m.diary, "CreateMeasurement"); n < 60*50 || n > 60*200 {
+		t.Errorf("%d measurements in a minute", n)
+	}
+}
+
+// find returns the first device of a type that is there and ordinary.
+func (m *memory) find(t *testing.T, kind string) string {
+	t.Helper()
+	for _, id := range m.devices() {
+		status, _ := m.objects[id]["c8y_Connection"].(map[string]any)
+		if m.objects[id]["type"] == kind && status["status"] == "CONNECTED" && m.objects[id]["c8y_Firmware"] != nil {
+			return id
+		}
+	}
+	t.Fatal("no " + kind)
+	return ""
+}
+
+func TestOperations(t *testing.T) {
+	tests := []struct {
+		name, kind string
+		op         map[string]any
+		status     string
+		check      func(op, device map[string]any) bool
+	}{
+		{"restart", "c8y_Linux", map[string]any{"c8y_Restart": map[string]any{}}, "SUCCESSFUL", nil},
+		{"shell command", "c8y_Linux", map[string]any{"c8y_Command": map[string]any{"text": "echo hello"}}, "SUCCESSFUL", func(op, _ map[string]any) bool {
+			return op["c8y_Command"].(map[string]any)["result"] == "hello\n" && op["c8y_Command"].(map[string]any)["text"] == "echo hello"
+		}},
+		{"unknown command", "c8y_Linux", map[string]any{"c8y_Command": map[string]any{"text": "frobnicate -a"}}, "FAILED", func(op, _ map[string]any) bool {
+			return op["failureReason"] == "command returned a non-zero exit code: 127" &&
+				op["c8y_Command"].(map[string]any)["result"] == "sh: frobnicate: command not found\n"
+		}},
+		{"firmware", "hv_Telematics", map[string]any{"c8y_Firmware": map[string]any{"name": "fleetlink", "version": "9.9.9", "url": "https://x.example/9"}}, "SUCCESSFUL",
+			func(_, device map[string]any) bool {
+				return device["c8y_Firmware"].(map[string]any)["version"] == "9.9.9"
+			}},
+		{"software", "hv_Telematics", map[string]any{"c8y_SoftwareUpdate": []any{
+			map[string]any{"name": "gnss", "version": "3.0", "action": "install"},
+			map[string]any{"name": "canbus", "action": "delete"},
+			map[string]any{"name": "new", "version": "1", "action": "install"},
+		}}, "SUCCESSFUL", func(_, device map[string]any) bool {
+			list, _ := device["c8y_SoftwareList"].([]any)
+			return len(list) == 2 && list[0].(map[string]any)["version"] == "3.0" && list[1].(map[string]any)["name"] == "new"
+		}},
+		{"software that is not there", "hv_Telematics", map[string]any{"c8y_SoftwareUpdate": []any{map[string]any{"name": "nothing", "action": "delete"}}}, "FAILED",
+			func(op, _ map[string]any) bool { return op["failureReason"] == "package nothing is not installed" }},
+		{"configuration", "c8y_Linux", map[string]any{"c8y_Configuration": map[string]any{"config": "a=1"}}, "SUCCESSFUL", func(_, device map[string]any) bool {
+			return device["c8y_Configuration"].(map[string]any)["config"] == "a=1"
+		}},
+		{"message", "hv_Telematics", map[string]any{"c8y_Message": map[string]any{"text": "hi"}}, "SUCCESSFUL", func(_, device map[string]any) bool {
+			return device["c8y_Message"].(map[string]any)["text"] == "hi"
+		}},
+		{"not supported", "hv_Telematics", map[string]any{"c8y_RelayArray": []any{"OPEN"}}, "FAILED", func(op, _ map[string]any) bool {
+			return op["failureReason"] == "operation c8y_RelayArray is not supported by this device"
+		}},
+		{"nothing that a device knows", "c8y_Linux", map[string]any{"description": "do something"}, "FAILED", func(op, _ map[string]any) bool {
+			return op["failureReason"] == "the operation has no fragment that the agent knows"
+		}},
+		{"log without attachments", "c8y_Linux", map[string]any{"c8y_LogfileRequest": map[string]any{"logFile": "syslog"}}, "FAILED", nil},
+		{"profile", "c8y_Linux", map[string]any{"profileName": "Winter", "profileId": "5", "c8y_DeviceProfile": map[string]any{
+			"firmware": map[string]any{"version": "5.0"}, "software": []any{map[string]any{"name": "thin-edge", "version": "2", "action": "install"}},
+		}}, "SUCCESSFUL", func(_, device map[string]any) bool {
+			return device["c8y_Profile"].(map[string]any)["profileName"] == "Winter" && device["c8y_Firmware"].(map[string]any)["version"] == "5.0"
+		}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			// One in eight fails for a reason of its own, by id: so several are tried, and one has to go as it should.
+			var last map[string]any
+			live(t, fleet.Options{Devices: 40, Past: -1}, 20*time.Minute, func(m *memory) {
+				device := m.find(t, tt.kind)
+				for range 4 {
+					tt.op["deviceId"] = device
+					id, err := m.CreateOperation(tt.op)
+					if err != nil {
+						t.Fatal(err)
+					}
+					time.Sleep(2 * time.Minute)
+					synctest.Wait()
+					last = m.operations[len(m.operations)-1]
+					for _, op := range m.operations {
+						if op["id"] == id {
+							last = op
+						}
+					}
+					if last["status"] == tt.status && (tt.check == nil || tt.check(last, m.objects[device])) {
+						return
+					}
+				}
+				t.Errorf("never went as expected, at last: %v", last)
+			})
+		})
+	}
+}
+
+// Operations for a device that is away wait, and are carried out when it returns; stubborn devices never fetch theirs. All
+// others come to an end.
+func TestOperationsReachTheirEnd(t *testing.T) {
+	m := live(t, fleet.Options{Devices: 160, Past: time.Hour, Speed: 4}, 45*time.Minute, nil)
+	waiting := map[string]int{}
+	for _, op := range m.operations {
+		if status := op["status"].(string); status == "PENDING" || status == "EXECUTING" {
+			waiting[m.agent(op["deviceId"].(string))]++
+		}
+	}
+	for agent, n := range waiting {
+		name := m.objects[agent]["name"]
+		connection, _ := m.objects[agent]["c8y_Connection"].(map[string]any)
+		t.Logf("%d operations wait for %v, %v", n, name, connection)
+	}
+	if len(waiting) < 2 || len(waiting) > 9 {
+		t.Errorf("operations wait for %d agents, want a few: away, stubborn, and one that hangs", len(waiting))
+	}
+}
+
+// What somebody deletes while the fleet lives is left alone.
+func TestDeletedDevicesAreLeftAlone(t *testing.T) {
+	m := live(t, fleet.Options{Devices: 30, Past: -1}, 30*time.Minute, func(m *memory) {
+		time.Sleep(5*time.Minute + time.Second)
+		synctest.Wait()
+		clear(m.objects)
+		m.diary = nil
+	})
+	if n := count(m.diary, "CreateMeasurement"); n > 60 {
+		t.Errorf("%d attempts to measure with devices that are gone", n)
+	}
+}
+
+// nobody is a tenant that does nothing, to measure what the fleet itself costs.
+type nobody struct{ ids []string }
+
+func (nobody) CreateObject(map[string]any) (string, error)                       { return "1", nil }
+func (nobody) UpdateObject(string, map[string]any) error                         { return nil }
+func (nobody) AddChild(string, string, string) error                             { return nil }
+func (nobody) AddIdentity(string, string, string) error                          { return nil }
+func (nobody) CreateMeasurement(string, string, time.Time, map[string]any) error { return nil }
+func (nobody) CreateAlarm(map[string]any) (string, error)                        { return "1", nil }
+func (nobody) UpdateAlarm(string, map[string]any) error                          { return nil }
+func (nobody) CreateEvent(map[string]any) (string, error)                        { return "1", nil }
+func (nobody) CreateOperation(map[string]any) (string, error)                    { return "1", nil }
+func (nobody) UpdateOperation(string, map[string]any) error                      { return nil }
+func (nobody) PendingOperations(string) []map[string]any                         { return nil }
+func (nobody) Heartbeat(string)                                                  {}
+func (nobody) OnOperation(func(map[string]any))                                  {}
+func (n nobody) LoadMeasurements(fleet.History) error                            { return nil }
+func (n nobody) LoadObjects(objects []fleet.Object) ([]string, error) {
+	return n.ids[:len(objects)], nil
+}
+
+func BenchmarkSettle(b *testing.B) {
+	ids := make([]string, 1024)
+	for _, n := range []int{240, 100_000} {
+		b.Run(time.Duration(n).String(), func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				if _, err := fleet.Settle(nobody{ids}, fleet.Options{Devices: n, Now: monday()}); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
