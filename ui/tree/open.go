@@ -17,30 +17,32 @@ func (t *Tree[K]) Expand() (load []K) {
 	return t.load(n)
 }
 
-// Collapse closes the node under the cursor; if it is closed already, or a leaf,
-// the cursor moves to the parent.
+// Collapse closes the node under the cursor; if there is nothing to close, the
+// cursor moves to the parent.
 func (t *Tree[K]) Collapse() {
-	n := t.cursor
-	if n == nil {
-		return
-	}
-	if !n.open {
+	if t.cursor != nil && !t.close(t.cursor) {
 		t.Parent()
-		return
 	}
-	n.setOpen(false)
-	t.dirty = true
-	t.settle()
 }
 
 // Toggle closes the node under the cursor if it is open and opens it otherwise;
 // see [Tree.Expand] for what it returns.
 func (t *Tree[K]) Toggle() (load []K) {
-	if t.cursor != nil && t.cursor.open && t.cursor.failure == nil {
-		t.Collapse()
+	if n := t.cursor; n != nil && n.failure == nil && t.close(n) {
 		return nil
 	}
 	return t.Expand()
+}
+
+// close closes a node and returns false if there was nothing to close.
+func (t *Tree[K]) close(n *node[K]) bool {
+	if !n.open || len(n.children) == 0 && n.state() == Open {
+		return false
+	}
+	n.setOpen(false)
+	t.dirty = true
+	t.settle()
+	return true
 }
 
 // Reload says that the children of the node under the cursor are to be loaded
