@@ -80,4 +80,3 @@ func (p *Password) current(ctx context.Context) (c8yclient.Auth, error) {
 	}
 	return p.auth, nil
 }
-

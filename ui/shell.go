@@ -341,17 +341,25 @@ func (s *Shell) palette() {
 	if s.entries != nil {
 		entries = s.entries(s.scope)
 	}
+	var disabled []palette.Entry
 	for _, a := range s.actions {
-		if a.Context != keys.Moving {
-			entries = append(entries, palette.Entry{
-				Title: text.Clean(a.Title), Aliases: string(a.ID), Kind: "action",
-				Keys: text.Clean(keyLabel(s.keys, a.ID)), Reason: text.Clean(a.Reason()), Run: a.Run,
-			})
+		if a.Context == keys.Moving {
+			continue
 		}
+		entry := palette.Entry{
+			Title: text.Clean(a.Title), Aliases: string(a.ID), Kind: "action",
+			Keys: text.Clean(keyLabel(s.keys, a.ID)), Reason: text.Clean(a.Reason()), Run: a.Run,
+		}
+		if entry.Reason != "" {
+			disabled = append(disabled, entry)
+			continue
+		}
+		entries = append(entries, entry)
 	}
 	for _, place := range s.recent {
 		entries = append(entries, palette.Entry{Title: text.Clean(place), Kind: "recent", Run: func() { s.Open(place) }})
 	}
+	entries = append(entries, disabled...)
 	var other func(string) *palette.Entry
 	if s.anything != nil {
 		other = func(typed string) *palette.Entry { return s.anything(s.scope, typed) }

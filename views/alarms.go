@@ -182,14 +182,14 @@ func alarmColumns() []collection.Column[*alarm] {
 			Compare: func(a, b *alarm) int { return a.Count - b.Count },
 		},
 		{
-			Name: "source", Column: table.Column{Title: "DEVICE", Min: 12, Max: 32, Weight: 2, Priority: 6},
+			Name: "source", Column: table.Column{Title: "DEVICE", Min: 18, Max: 32, Weight: 2, Priority: 6},
 			Cell: func(a *alarm) table.Cell {
 				return table.Cell{Text: text.Clean(cmp.Or(a.Source.Name, a.Source.ID)), Role: theme.Strong}
 			},
 			Compare: func(a, b *alarm) int { return show.CompareNames(a.Source.Name, b.Source.Name) },
 		},
 		{
-			Name: "text", Column: table.Column{Title: "TEXT", Min: 16, Max: 90, Weight: 5, Priority: 8},
+			Name: "text", Column: table.Column{Title: "TEXT", Min: 30, Max: 90, Weight: 5, Priority: 8},
 			Cell:    func(a *alarm) table.Cell { return table.Cell{Text: text.Clean(a.Text)} },
 			Compare: func(a, b *alarm) int { return show.CompareNames(a.Text, b.Text) },
 		},

@@ -67,7 +67,7 @@ func devices(t *tenant.Tenant) *collection.Kind[*show.Device] {
 func deviceColumns() []collection.Column[*show.Device] {
 	return []collection.Column[*show.Device]{
 		{
-			Name: "name", Column: table.Column{Title: "NAME", Min: 16, Max: 40, Weight: 3, Priority: 9},
+			Name: "name", Column: table.Column{Title: "NAME", Min: 28, Max: 44, Weight: 3, Priority: 9},
 			Cell: func(d *show.Device) table.Cell {
 				return table.Cell{Text: text.Clean(cmp.Or(d.Name, d.ID)), Role: theme.Strong}
 			},
@@ -84,7 +84,7 @@ func deviceColumns() []collection.Column[*show.Device] {
 			Compare: func(a, b *show.Device) int { return b.Alarms.Compare(a.Alarms) },
 		},
 		{
-			Name: "lastmessage", Column: table.Column{Title: "LAST MESSAGE", Min: 8, Priority: 6, Align: text.Right},
+			Name: "lastmessage", Column: table.Column{Title: "LAST MESSAGE", Min: 12, Priority: 6, Align: text.Right},
 			Time: func(d *show.Device) time.Time { return d.LastMessage },
 		},
 		{
@@ -152,7 +152,10 @@ func readDevices(ctx context.Context, t *tenant.Tenant, p place.Place) iter.Seq2
 		func(paging c8yclient.Paging) iter.Seq2[*c8yclient.Page[c8yclient.ManagedObject], error] {
 			return t.Client.Inventory.Pages(ctx, &c8yclient.InventoryListOptions{InventoryFilter: filter, Paging: paging})
 		},
-		show.NewDevice,
+		func(m *c8yclient.ManagedObject) *show.Device {
+			t.Remember(m.ID, m.Name)
+			return show.NewDevice(m)
+		},
 	)
 }
 

@@ -38,7 +38,7 @@ func events(t *tenant.Tenant) *collection.Kind[*event] {
 				Time: func(e *event) time.Time { return e.Time },
 			},
 			{
-				Name: "source", Column: table.Column{Title: "DEVICE", Min: 12, Max: 32, Weight: 2, Priority: 7},
+				Name: "source", Column: table.Column{Title: "DEVICE", Min: 18, Max: 32, Weight: 2, Priority: 7},
 				Cell: func(e *event) table.Cell {
 					return table.Cell{Text: text.Clean(cmp.Or(e.Source.Name, e.Source.ID)), Role: theme.Strong}
 				},
@@ -50,7 +50,7 @@ func events(t *tenant.Tenant) *collection.Kind[*event] {
 				Compare: func(a, b *event) int { return cmp.Compare(a.Type, b.Type) },
 			},
 			{
-				Name: "text", Column: table.Column{Title: "TEXT", Min: 16, Max: 100, Weight: 5, Priority: 9},
+				Name: "text", Column: table.Column{Title: "TEXT", Min: 28, Max: 100, Weight: 5, Priority: 9},
 				Cell:    func(e *event) table.Cell { return table.Cell{Text: text.Clean(e.Text)} },
 				Compare: func(a, b *event) int { return show.CompareNames(a.Text, b.Text) },
 			},

@@ -103,7 +103,7 @@ func operationColumns() []collection.Column[*operation] {
 			Time: func(o *operation) time.Time { return o.CreationTime },
 		},
 		{
-			Name: "device", Column: table.Column{Title: "DEVICE", Min: 12, Max: 32, Weight: 2, Priority: 8},
+			Name: "device", Column: table.Column{Title: "DEVICE", Min: 18, Max: 32, Weight: 2, Priority: 8},
 			Cell: func(o *operation) table.Cell {
 				return table.Cell{Text: text.Clean(cmp.Or(o.DeviceName, o.DeviceID)), Role: theme.Strong}
 			},
@@ -117,7 +117,7 @@ func operationColumns() []collection.Column[*operation] {
 			Compare: func(a, b *operation) int { return cmp.Compare(show.OperationName(a), show.OperationName(b)) },
 		},
 		{
-			Name: "description", Column: table.Column{Title: "DESCRIPTION", Min: 14, Max: 60, Weight: 3, Priority: 5},
+			Name: "description", Column: table.Column{Title: "DESCRIPTION", Min: 24, Max: 60, Weight: 3, Priority: 5},
 			Cell:    func(o *operation) table.Cell { return table.Cell{Text: text.Clean(o.Description)} },
 			Compare: func(a, b *operation) int { return show.CompareNames(a.Description, b.Description) },
 		},

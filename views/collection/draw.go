@@ -122,6 +122,17 @@ func (v *View[T]) drawFilter() string {
 	return v.theme.Render(theme.Muted, string(text.Fit(said, width, text.Left)))
 }
 
+// drawEmpty puts the reason why there are no rows below the table's header.
+func (v *View[T]) drawEmpty(list string) string {
+	header, _, _ := strings.Cut(list, "\n")
+	height := v.height - v.filterLines() - 1
+	if height <= 0 {
+		return list
+	}
+	cell := v.emptiness()
+	return header + "\n" + ui.Notice(v.theme, cell.Role, cell.Text, v.width-v.pane.Width(), height)
+}
+
 // emptiness says why there are no rows: loading, empty and failed are three
 // different pictures.
 func (v *View[T]) emptiness() table.Cell {

@@ -76,9 +76,8 @@ func (r *rows[T]) merge(batch []change[T]) {
 		return
 	}
 	if moved {
-		stays := func(slot int32) bool { return !r.touched[slot] }
-		r.sorted = keep(r.sorted, stays)
-		r.shown = keep(r.shown, stays)
+		r.sorted = r.untouched(r.sorted)
+		r.shown = r.untouched(r.shown)
 	}
 	incoming := keep(touched, func(slot int32) bool {
 		r.touched[slot] = false
@@ -87,6 +86,17 @@ func (r *rows[T]) merge(batch []change[T]) {
 	slices.SortStableFunc(incoming, r.order)
 	r.sorted = r.mergeInto(r.sorted, incoming)
 	r.shown = r.mergeInto(r.shown, keep(incoming, r.passes))
+}
+
+// untouched removes from the list, in place, what the present merge changes.
+func (r *rows[T]) untouched(list []int32) []int32 {
+	kept := list[:0]
+	for _, slot := range list {
+		if !r.touched[slot] {
+			kept = append(kept, slot)
+		}
+	}
+	return kept
 }
 
 func (r *rows[T]) add(c change[T]) int32 {
@@ -129,24 +139,16 @@ func (r *rows[T]) passes(slot int32) bool {
 	return r.match == nil || r.match(r.slots[slot].folded)
 }
 
-// mergeInto merges two ordered lists of slots into the first.
+// mergeInto merges two ordered lists of slots into the first. from is short:
+// each of its places is searched, and what lies between moves as a block.
 func (r *rows[T]) mergeInto(into, from []int32) []int32 {
-	if len(from) == 0 {
-		return into
-	}
-	if n := len(into); n == 0 || r.order(into[n-1], from[0]) <= 0 {
-		return append(into, from...)
-	}
-	i, j := len(into)-1, len(from)-1
+	end := len(into)
 	into = append(into, from...)
-	for k := len(into) - 1; j >= 0; k-- {
-		if i >= 0 && r.order(into[i], from[j]) > 0 {
-			into[k] = into[i]
-			i--
-		} else {
-			into[k] = from[j]
-			j--
-		}
+	for j := len(from) - 1; j >= 0; j-- {
+		place, _ := slices.BinarySearchFunc(into[:end], from[j], r.order)
+		copy(into[place+j+1:], into[place:end])
+		into[place+j] = from[j]
+		end = place
 	}
 	return into
 }

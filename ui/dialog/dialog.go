@@ -1,0 +1,252 @@
+// Package dialog holds the questions that lie over the screen. Each is a plain
+// struct that takes keys until it is done and then calls back; the shell
+// draws the stack of them. The default answer of a question that destroys
+// something is always the harmless one.
+package dialog
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"c8yx/theme"
+	"c8yx/ui/box"
+	"c8yx/ui/input"
+	"c8yx/ui/text"
+)
+
+// width returns how wide the inside of a dialog is on a screen of the width.
+func width(screen int) int { return max(10, min(64, screen-8)) }
+
+// paragraphs wraps the text to the width.
+func paragraphs(s text.Safe, width int) []string {
+	return strings.Split(ansi.Wordwrap(string(s), width, " -/"), "\n")
+}
+
+// Confirm asks whether to do something, with "no" as the default.
+type Confirm struct {
+	Title    text.Safe
+	Question text.Safe   // names what and where
+	Details  []text.Safe // what exactly will happen, a line each
+	Yes      string      // the word on the button: "Delete 3 devices"
+	Danger   bool
+	// Word, if set, must be typed before yes is possible: for the destruction
+	// of many things.
+	Word string
+	// Accept runs after yes.
+	Accept func()
+
+	yes   bool
+	done  bool
+	typed *input.Line
+}
+
+// Done reports whether the question is answered.
+func (c *Confirm) Done() bool { return c.done }
+
+// Paste puts pasted text into the word that must be typed.
+func (c *Confirm) Paste(s string) {
+	if c.typed != nil {
+		c.typed.Paste(s)
+	}
+}
+
+// Key answers: y and n, or arrows and enter.
+func (c *Confirm) Key(msg tea.KeyPressMsg) {
+	if c.Word != "" && c.typed == nil {
+		c.typed = input.New("› ", "")
+	}
+	key := msg.String()
+	switch {
+	case key == "esc":
+		c.done = true
+	case key == "enter":
+		c.finish(c.yes || c.typed != nil && c.typed.Value() == c.Word)
+	case c.typed != nil:
+		c.typed.Key(msg)
+	case key == "y":
+		c.finish(true)
+	case key == "n", key == "q":
+		c.done = true
+	case key == "tab", key == "shift+tab", key == "left", key == "right", key == "h", key == "l":
+		c.yes = !c.yes
+	}
+}
+
+func (c *Confirm) finish(yes bool) {
+	if c.Word != "" && !yes {
+		return // the word is not typed yet
+	}
+	c.done = true
+	if yes && c.Accept != nil {
+		c.Accept()
+	}
+}
+
+// Render draws the question.
+func (c *Confirm) Render(th *theme.Theme, screen, _ int) []string {
+	role := theme.Accent
+	if c.Danger {
+		role = theme.Critical
+	}
+	w := width(screen)
+	lines := []string{""}
+	for _, l := range paragraphs(c.Question, w) {
+		lines = append(lines, th.Render(theme.Strong, l))
+	}
+	for _, d := range c.Details {
+		for _, l := range paragraphs(d, w-2) {
+			lines = append(lines, th.Render(theme.Muted, "  "+l))
+		}
+	}
+	lines = append(lines, "")
+	hint := "y yes · n no · esc cancel"
+	if c.Word != "" {
+		if c.typed == nil {
+			c.typed = input.New("› ", "")
+		}
+		lines = append(lines, "Type "+th.Render(theme.Strong, c.Word)+" to go on:", c.typed.Render(th, w), "")
+		hint = "enter go on · esc cancel"
+	} else {
+		lines = append(lines, c.buttons(th, role, w), "")
+	}
+	return box.Draw(th, role, string(c.Title), hint, lines, w)
+}
+
+func (c *Confirm) buttons(th *theme.Theme, role theme.Role, w int) string {
+	no, yes := " Cancel ", " "+c.Yes+" "
+	if c.yes {
+		no, yes = th.Render(theme.Muted, no), th.Style(role).Reverse(true).Render(yes)
+	} else {
+		no, yes = th.Style(theme.Accent).Reverse(true).Render(no), th.Render(role, yes)
+	}
+	line := no + "  " + yes
+	return strings.Repeat(" ", max(0, w-ansi.StringWidth(line))) + line
+}
+
+// Choice is one answer of a [Choose] dialog.
+type Choice struct {
+	Key   string // one letter that takes it at once, may be ""
+	Title text.Safe
+	Note  text.Safe
+	Run   func()
+}
+
+// Choose asks for one of several things.
+type Choose struct {
+	Title   text.Safe
+	Choices []Choice
+
+	at   int
+	done bool
+}
+
+// Done reports whether something was chosen, or nothing.
+func (c *Choose) Done() bool { return c.done }
+
+// Paste ignores pasted text: there is nowhere to put it.
+func (c *Choose) Paste(string) {}
+
+// Key moves, takes or cancels.
+func (c *Choose) Key(msg tea.KeyPressMsg) {
+	key := msg.String()
+	for i, choice := range c.Choices {
+		if choice.Key != "" && choice.Key == key {
+			c.take(i)
+			return
+		}
+	}
+	switch key {
+	case "esc", "q":
+		c.done = true
+	case "up", "k", "shift+tab":
+		c.at = max(0, c.at-1)
+	case "down", "j", "tab":
+		c.at = min(len(c.Choices)-1, c.at+1)
+	case "enter":
+		c.take(c.at)
+	}
+}
+
+func (c *Choose) take(i int) {
+	c.done = true
+	if i >= 0 && i < len(c.Choices) && c.Choices[i].Run != nil {
+		c.Choices[i].Run()
+	}
+}
+
+// Render draws the choices.
+func (c *Choose) Render(th *theme.Theme, screen, height int) []string {
+	w := width(screen)
+	room := max(1, height-4)
+	first := max(0, min(c.at-room/2, len(c.Choices)-room))
+	lines := []string{}
+	for i := first; i < len(c.Choices) && i < first+room; i++ {
+		choice := c.Choices[i]
+		bar, role := " ", theme.Text
+		if i == c.at {
+			bar, role = th.Render(theme.Accent, "▌"), theme.Strong
+		}
+		key := "  "
+		if choice.Key != "" {
+			key = th.Render(theme.Key, choice.Key) + " "
+		}
+		lines = append(lines, bar+" "+key+th.Render(role, string(choice.Title))+" "+th.Render(theme.Muted, string(choice.Note)))
+	}
+	return box.Draw(th, theme.Accent, string(c.Title), "enter take · esc cancel", lines, w)
+}
+
+// Notice shows lines that can be scrolled, and asks nothing.
+type Notice struct {
+	Title text.Safe
+	// Lines returns the lines for an inside of the width, with escapes.
+	Lines func(th *theme.Theme, width int) []string
+	// Wide makes use of the whole width of the screen.
+	Wide bool
+
+	top  int
+	done bool
+}
+
+// Done reports whether it was closed.
+func (n *Notice) Done() bool { return n.done }
+
+// Paste ignores pasted text.
+func (n *Notice) Paste(string) {}
+
+// Key scrolls or closes.
+func (n *Notice) Key(msg tea.KeyPressMsg) {
+	switch msg.String() {
+	case "up", "k":
+		n.top--
+	case "down", "j":
+		n.top++
+	case "pgup", "ctrl+u":
+		n.top -= 10
+	case "pgdown", "ctrl+d", "space":
+		n.top += 10
+	case "home", "g":
+		n.top = 0
+	case "end", "G":
+		n.top = 1 << 20
+	case "esc", "q", "?", "enter":
+		n.done = true
+	}
+}
+
+// Render draws the part of the lines that fits.
+func (n *Notice) Render(th *theme.Theme, screen, height int) []string {
+	w := width(screen)
+	if n.Wide {
+		w = max(10, screen-6)
+	}
+	lines := n.Lines(th, w)
+	room := max(1, height-4)
+	n.top = max(0, min(n.top, len(lines)-room))
+	hint := "esc close"
+	if len(lines) > room {
+		hint = "↑↓ scroll · esc close"
+	}
+	return box.Draw(th, theme.Accent, string(n.Title), hint, lines[n.top:min(len(lines), n.top+room)], w)
+}

@@ -1,0 +1,205 @@
+// Package palette is the one line for everything: a fuzzy list of whatever can
+// be opened or done, with its keys and, where it cannot be done now, the
+// reason. It knows only entries; where they come from is the shell's and the
+// views' affair.
+package palette
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+	"github.com/sahilm/fuzzy"
+
+	"c8yx/theme"
+	"c8yx/ui/box"
+	"c8yx/ui/input"
+	"c8yx/ui/text"
+)
+
+// Entry is one line of the palette.
+type Entry struct {
+	Title   text.Safe
+	Aliases string    // further words by which it is found
+	Kind    text.Safe // what sort of thing it is: "view", "action", "recent"
+	Keys    text.Safe // the keys that do the same
+	Reason  text.Safe // why it cannot be taken now; "" if it can
+	Run     func()
+}
+
+// Palette is the open palette.
+type Palette struct {
+	line    *input.Line
+	entries []Entry
+	words   []string // what each entry is searched by
+	found   []int
+	at      int
+	top     int
+	done    bool
+	note    text.Safe
+	other   func(typed string) *Entry
+}
+
+// New returns a palette over the entries, in this order while nothing is
+// typed. other makes an entry of any text that was typed, to be listed last:
+// a place, an id; nil means that the text is nothing.
+func New(entries []Entry, other func(typed string) *Entry) *Palette {
+	p := &Palette{line: input.New("› ", "a view, an action, a place, an id"), entries: entries, other: other}
+	p.words = make([]string, len(entries))
+	for i, e := range entries {
+		p.words[i] = strings.ToLower(string(e.Title) + " " + e.Aliases)
+	}
+	p.search()
+	return p
+}
+
+// Done reports whether something was taken, or nothing.
+func (p *Palette) Done() bool { return p.done }
+
+// Paste inserts pasted text into the line.
+func (p *Palette) Paste(s string) {
+	p.line.Paste(s)
+	p.search()
+}
+
+// Key moves, takes, cancels or types.
+func (p *Palette) Key(msg tea.KeyPressMsg) {
+	switch msg.String() {
+	case "esc":
+		p.done = true
+	case "up", "ctrl+p", "shift+tab":
+		p.move(-1)
+	case "down", "ctrl+n", "tab":
+		p.move(1)
+	case "pgup":
+		p.move(-8)
+	case "pgdown":
+		p.move(8)
+	case "enter":
+		p.take()
+	default:
+		if p.line.Key(msg) {
+			p.search()
+		}
+	}
+}
+
+func (p *Palette) move(by int) {
+	p.at = max(0, min(p.at+by, p.len()-1))
+	p.note = ""
+}
+
+// len counts the lines, the one made of the typed text included.
+func (p *Palette) len() int {
+	if p.typed() != nil {
+		return len(p.found) + 1
+	}
+	return len(p.found)
+}
+
+func (p *Palette) typed() *Entry {
+	if p.other == nil || strings.TrimSpace(p.line.Value()) == "" {
+		return nil
+	}
+	return p.other(strings.TrimSpace(p.line.Value()))
+}
+
+func (p *Palette) entry(i int) Entry {
+	if i < len(p.found) {
+		return p.entries[p.found[i]]
+	}
+	return *p.typed()
+}
+
+func (p *Palette) take() {
+	if p.len() == 0 {
+		return
+	}
+	e := p.entry(p.at)
+	if e.Reason != "" {
+		p.note = e.Reason
+		return
+	}
+	p.done = true
+	e.Run()
+}
+
+// search finds the entries for what is typed: those that begin with it, then
+// those that hold it, then those that hold its letters in order.
+func (p *Palette) search() {
+	p.at, p.top, p.note = 0, 0, ""
+	p.found = p.found[:0]
+	typed := strings.ToLower(strings.TrimSpace(p.line.Value()))
+	var inside []int
+	var rest []int
+	for i, w := range p.words {
+		switch {
+		case strings.HasPrefix(w, typed):
+			p.found = append(p.found, i)
+		case strings.Contains(w, typed):
+			inside = append(inside, i)
+		default:
+			rest = append(rest, i)
+		}
+	}
+	p.found = append(p.found, inside...)
+	for _, m := range fuzzy.FindFrom(typed, subset{p.words, rest}) {
+		p.found = append(p.found, rest[m.Index])
+	}
+}
+
+// subset lets the fuzzy search see only some of the words.
+type subset struct {
+	words []string
+	of    []int
+}
+
+func (s subset) String(i int) string { return s.words[s.of[i]] }
+func (s subset) Len() int            { return len(s.of) }
+
+// Render draws the palette.
+func (p *Palette) Render(th *theme.Theme, screen, height int) []string {
+	w := max(10, min(76, screen-8))
+	room := max(1, min(14, height-8))
+	n := p.len()
+	p.top = max(min(p.top, p.at), p.at-room+1)
+	lines := []string{p.line.Render(th, w), th.Render(theme.Faint, strings.Repeat("─", w))}
+	for i := p.top; i < p.top+room; i++ {
+		if i < n {
+			lines = append(lines, p.entry(i).render(th, w, i == p.at))
+		} else {
+			lines = append(lines, "")
+		}
+	}
+	switch {
+	case n == 0:
+		lines[2] = th.Render(theme.Muted, "Nothing is called that.")
+	case p.note != "":
+		lines = append(lines, th.Render(theme.Minor, string(p.note)))
+	}
+	return box.Draw(th, theme.Accent, "Go to", "enter take · esc cancel", lines, w)
+}
+
+func (e Entry) render(th *theme.Theme, w int, under bool) string {
+	bar, role := "  ", theme.Text
+	if e.Reason != "" {
+		role = theme.Faint
+	}
+	if under {
+		bar = th.Render(theme.Accent, "▌ ")
+		if role == theme.Text {
+			role = theme.Strong
+		}
+	}
+	right := string(e.Kind)
+	if e.Keys != "" {
+		right = string(e.Keys) + "  " + right
+	}
+	if e.Reason != "" {
+		right = string(e.Reason)
+	}
+	right = ansi.Truncate(right, w/2, "…")
+	title := ansi.Truncate(string(e.Title), w-4-ansi.StringWidth(right), "…")
+	gap := strings.Repeat(" ", max(1, w-2-ansi.StringWidth(title)-ansi.StringWidth(right)))
+	return bar + th.Render(role, title) + gap + th.Render(theme.Muted, right)
+}
