@@ -9,7 +9,6 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
-	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -93,7 +92,7 @@ func (b *Binary) Run(t testing.TB, variables []string, args ...string) Result {
 	var exited *exec.ExitError
 	switch {
 	case ctx.Err() != nil:
-		t.Fatalf("%s %s: not ended after %v\n%s%s", b.Package, strings.Join(args, " "), Patience, &stdout, &stderr)
+		t.Fatalf("%q: not ended after %v\n%s%s", args, Patience, &stdout, &stderr)
 	case err != nil && !errors.As(err, &exited):
 		t.Fatal(err)
 	}
