@@ -13,5 +13,6 @@ func All() []Action {
 		DeviceAlarms, DeviceMeasurements, DeviceEvents, DeviceOperations, DeviceWhere,
 		AlarmAcknowledge, AlarmClear, AlarmActivate, AlarmDevice,
 		EventDevice, OperationDevice,
+		MeasurementOnly, MeasurementLatest, MeasurementInspect, MeasurementDevice,
 	}
 }

@@ -12,6 +12,7 @@ import (
 	"c8yx/ui/text"
 	"c8yx/views/collection"
 	"c8yx/views/inspect"
+	"c8yx/views/measurements"
 	"c8yx/views/place"
 	"c8yx/views/tenant"
 )
@@ -45,6 +46,11 @@ func NewExplorer(t *tenant.Tenant) *Explorer {
 		kind(t, alarms(t)),
 		kind(t, events(t)),
 		kind(t, operations(t)),
+		{
+			Name: "measurements", Aliases: []string{"measurement", "series"}, Title: "Measurements", Form: "measurements/DEVICE", needsPath: true,
+			Needs: []string{"ROLE_MEASUREMENT_READ"},
+			Open:  func(p place.Place) (ui.View, error) { return view(measurements.New(t, p)) },
+		},
 		{
 			Name: "inspect", Aliases: []string{"json"}, Title: "JSON document", Form: "inspect/PATH/IN/THE/API", needsPath: true,
 			Open: func(p place.Place) (ui.View, error) { return view(inspect.New(t, p)) },

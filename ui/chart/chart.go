@@ -28,6 +28,7 @@ type Chart struct {
 	scales        []scale // one for each unit, in the order of the series
 	thresholds    []Threshold
 	maxGap        int64
+	legendless    bool
 
 	from, to int64 // the window, in milliseconds
 	now      int64
@@ -88,6 +89,13 @@ func (c *Chart) SetSeries(series ...*Series) {
 // unitAt returns the place of the scale for a unit, -1 if there is none.
 func unitAt(scales []scale, unit text.Safe) int {
 	return slices.IndexFunc(scales, func(s scale) bool { return s.unit == unit })
+}
+
+// HideLegend leaves the legend away, for an owner that says beside the chart what
+// the series are and tells them apart by [theme.SeriesRole] and letters: A for the
+// first.
+func (c *Chart) HideLegend() {
+	c.legendless, c.current = true, false
 }
 
 // SetThresholds sets the horizontal lines.

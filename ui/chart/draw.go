@@ -44,7 +44,7 @@ func (c *Chart) layout() {
 		a.right = axisWidth + 1
 	}
 	a.width = max(0, a.width-a.left-a.right)
-	if c.height >= 2 && len(c.series) > 0 {
+	if c.height >= 2 && len(c.series) > 0 && !c.legendless {
 		a.legend = 1
 		if c.height >= 10 {
 			a.legend = c.legendLines(max(1, min(4, c.height/5)))
@@ -259,7 +259,7 @@ func (c *Chart) drawMark(series int) {
 		c.frame.Blank(1)
 		return
 	}
-	c.frame.Write(c.themed.SGR(theme.SeriesRole(series)), letter(series))
+	c.frame.Write(c.themed.SGR(theme.SeriesRole(series)), Letter(series))
 }
 
 // message returns what is said instead of lines, "" if there are some.

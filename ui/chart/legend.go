@@ -8,9 +8,9 @@ import (
 	"c8yx/ui/text"
 )
 
-// letter returns the mark of a series, with which it is found again where there
+// Letter returns the mark of a series, with which it is found again where there
 // is no colour.
-func letter(n int) text.Safe {
+func Letter(n int) text.Safe {
 	const letters text.Safe = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 	n %= len(letters)
 	return letters[n : n+1]
@@ -123,7 +123,7 @@ func (c *Chart) entries(readings []Reading, d detail) []entry {
 	for i, s := range c.series {
 		var e entry
 		role := theme.SeriesRole(i)
-		e.say(letter(i), role)
+		e.say(Letter(i), role)
 		e.say(" ", theme.Text)
 		if d < brief && s.name != "" {
 			e.say(s.name+" ", role)

@@ -161,8 +161,11 @@ func (c *Chart) Cursor() (time.Time, bool) { return time.UnixMilli(c.cursor), c.
 // cursorCell returns the column of cells in which the cursor is, -1 if it is
 // not in the window.
 func (c *Chart) cursorCell() int {
+	if !c.pointing || c.grid.n == 0 {
+		return -1
+	}
 	column := c.grid.column(c.cursor)
-	if !c.pointing || column < 0 || column >= c.grid.n {
+	if column < 0 || column >= c.grid.n {
 		return -1
 	}
 	return column / 2
