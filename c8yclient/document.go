@@ -17,6 +17,17 @@ type Document struct {
 	Fragments jsontext.Value `json:",embed"`
 }
 
+// document gives generic code a way to the Document in any type that embeds one.
+func (d *Document) document() *Document { return d }
+
+// documentOf returns the Document embedded in what value points to, or nil.
+func documentOf(value any) *Document {
+	if embedding, ok := value.(interface{ document() *Document }); ok {
+		return embedding.document()
+	}
+	return nil
+}
+
 // Fragment returns the raw value of a fragment, and whether there is one. The value
 // shares memory with the document: do not change it.
 func (d *Document) Fragment(name string) (jsontext.Value, bool) {

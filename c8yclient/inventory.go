@@ -43,17 +43,20 @@ func (m *ManagedObject) IsGroup() bool { return m.HasFragment("c8y_IsDeviceGroup
 // query.
 func (m *ManagedObject) IsSmartGroup() bool { return m.HasFragment("c8y_IsDynamicGroup") }
 
-// References is one of the child or parent blocks of a managed object.
+// References is one of the child or parent blocks of a managed object. The links in it
+// follow from the ids and are not kept: six of them with each of a hundred thousand devices
+// would be most of the memory.
 type References struct {
 	// Count is given only if the request asked for it.
 	Count      *int        `json:"count,omitzero"`
 	References []Reference `json:"references,omitempty"`
-	Self       string      `json:"self,omitzero"`
 }
 
-// Reference is a link to a managed object, with as much of it as the tenant sent.
+// IsZero reports whether the block says nothing.
+func (r References) IsZero() bool { return r.Count == nil && len(r.References) == 0 }
+
+// Reference points to a managed object.
 type Reference struct {
-	Self          string           `json:"self,omitzero"`
 	ManagedObject ReferencedObject `json:"managedObject"`
 }
 
@@ -62,7 +65,6 @@ type ReferencedObject struct {
 	ID   string `json:"id,omitzero"`
 	Name string `json:"name,omitzero"`
 	Type string `json:"type,omitzero"`
-	Self string `json:"self,omitzero"`
 	Document
 }
 

@@ -49,8 +49,15 @@ func DecodeDocument[T any](data jsontext.Value) (*T, error) {
 // type, member by member.
 func decode(data []byte, into any) error {
 	err := unmarshal(data, into)
+	if err == nil {
+		if document := documentOf(into); document != nil {
+			// The decoder doubles as it appends; documents may be kept for long.
+			document.Fragments = document.Fragments.Clone()
+		}
+		return nil
+	}
 	var mismatch *json.SemanticError
-	if err == nil || !errors.As(err, &mismatch) {
+	if !errors.As(err, &mismatch) {
 		return err
 	}
 	if lenient := decodeLeniently(data, into); lenient == nil {
@@ -71,9 +78,7 @@ func decodeLeniently(data []byte, into any) error {
 		return fmt.Errorf("a JSON object was expected, not %v", kind)
 	}
 	target.Elem().SetZero()
-	keeper, _ := into.(interface {
-		setFragment(name string, value jsontext.Value)
-	})
+	keeper := documentOf(into)
 	options := json.JoinOptions(
 		tolerant,
 		json.WithUnmarshalers(json.JoinUnmarshalers(

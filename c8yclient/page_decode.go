@@ -81,18 +81,39 @@ func (p *pageDecoder[T]) walk(body []byte, items func(*jsontext.Decoder) error) 
 	return nil
 }
 
+// readItems reads item by item. The fragments of each are collected in one buffer that grows
+// once, and kept in memory of their exact size: there may be a hundred thousand.
 func (p *pageDecoder[T]) readItems(decoder *jsontext.Decoder) error {
-	if err := json.UnmarshalDecode(decoder, &p.Items); err != nil {
+	if _, err := decoder.ReadToken(); err != nil {
 		return err
 	}
-	kept := p.Items[:0]
-	for _, item := range p.Items {
-		if item != nil {
-			kept = append(kept, item)
+	var scratch jsontext.Value
+	for decoder.PeekKind() != ']' {
+		if decoder.PeekKind() == 'n' {
+			if err := decoder.SkipValue(); err != nil {
+				return err
+			}
+			continue
 		}
+		item := new(T)
+		document := documentOf(item)
+		if document != nil {
+			document.Fragments = scratch[:0]
+		}
+		if err := json.UnmarshalDecode(decoder, item); err != nil {
+			return err
+		}
+		if document != nil {
+			scratch = document.Fragments
+			document.Fragments = nil
+			if len(scratch) > 0 {
+				document.Fragments = scratch.Clone()
+			}
+		}
+		p.Items = append(p.Items, item)
 	}
-	p.Items = kept
-	return nil
+	_, err := decoder.ReadToken()
+	return err
 }
 
 func (p *pageDecoder[T]) readItemsLeniently(decoder *jsontext.Decoder) error {

@@ -10,8 +10,8 @@ import (
 const redacted = "[redacted]"
 
 // Secret is a password, token, code or cookie. It prints as "[redacted]" in
-// every form that the standard library knows: fmt verbs, JSON, text and slog.
-// Only [Secret.Reveal] gives the value.
+// every form in which it could end up in a log or file by accident: fmt verbs, JSON,
+// text and slog. [Secret.Reveal] gives the value. Do not use it as the key of a map.
 type Secret string
 
 // Reveal returns the secret itself. Call it where the secret leaves for the
