@@ -16,8 +16,8 @@ func (t *Table) SetCursor(row int) {
 }
 
 // Track moves the cursor to a row and keeps it on the line of the screen that
-// it is on. The caller uses it when rows came or went above the cursor: the row
-// under it has another number now, but should not jump.
+// it is on. The caller uses it as soon as rows came or went above the cursor: the
+// row under it has another number now, but should not jump.
 func (t *Table) Track(row int) {
 	t.place(row, t.offset+row-t.cursor)
 }
@@ -38,7 +38,10 @@ func (t *Table) SetOffset(row int) {
 }
 
 // Move moves the cursor by a number of rows, up if negative.
-func (t *Table) Move(rows int) { t.SetCursor(add(t.cursor, rows)) }
+func (t *Table) Move(rows int) {
+	t.settle()
+	t.SetCursor(add(t.cursor, rows))
+}
 
 // Page moves the cursor by a number of pages, up if negative, and the rows with
 // it.
@@ -56,7 +59,10 @@ func (t *Table) End() { t.SetCursor(t.len() - 1) }
 
 // Scroll moves the window over the rows, as the mouse wheel does, and takes the
 // cursor along where it would leave the screen.
-func (t *Table) Scroll(rows int) { t.SetOffset(add(t.offset, rows)) }
+func (t *Table) Scroll(rows int) {
+	t.settle()
+	t.SetOffset(add(t.offset, rows))
+}
 
 // ScrollColumns scrolls the columns after the first sideways, to the right if
 // positive, where not all of them fit.
@@ -77,6 +83,7 @@ func (t *Table) Visible() (first, end int) {
 
 // leap moves cursor and window together.
 func (t *Table) leap(rows int) {
+	t.settle()
 	t.place(add(t.cursor, rows), add(t.offset, rows))
 }
 

@@ -57,6 +57,12 @@ func TestTheCursorStaysAmongRowsThatGoAway(t *testing.T) {
 	if tb.Cursor() != 3 || tb.Offset() != 0 {
 		t.Errorf("cursor %d, first row %d of 4 rows", tb.Cursor(), tb.Offset())
 	}
+	tb.End()
+	source.names = source.names[:3]
+	tb.Move(-1) // from the last row that there is now
+	if tb.Cursor() != 1 {
+		t.Errorf("cursor %d, want 1", tb.Cursor())
+	}
 	source.names = nil
 	tb.View()
 	if tb.Cursor() != -1 {

@@ -70,12 +70,19 @@ func wholeRunes(s string, end int) int {
 	return end
 }
 
+// MaxLines is how many lines [Lines] returns at most.
+const MaxLines = 1000
+
 // Lines cleans text that may have several lines, such as the message of an
 // event: one Safe for each line, at least one. Carriage returns before a line
-// break belong to it.
+// break belong to it. Of more than [MaxLines] lines the last is an ellipsis.
 func Lines(s string) []Safe {
-	lines := make([]Safe, 0, strings.Count(s, "\n")+1)
+	lines := make([]Safe, 0, min(strings.Count(s, "\n")+1, MaxLines))
 	for line := range strings.SplitSeq(s, "\n") {
+		if len(lines) == MaxLines {
+			lines[MaxLines-1] = Ellipsis
+			break
+		}
 		lines = append(lines, Clean(strings.TrimSuffix(line, "\r")))
 	}
 	return lines

@@ -56,12 +56,24 @@ func TestCleanShowsOrDropsWhatMustNotReachATerminal(t *testing.T) {
 }
 
 func TestCleanMakesEveryCharacterHarmless(t *testing.T) {
-	for r := rune(0); r <= unicode.MaxRune; r++ {
-		if r > 0x20000 && r < 0xE0000 || r > 0xE01FF && r < 0x10FFF0 {
-			continue // rare Han and private use, all alike
-		}
-		mustBeHarmless(t, text.Clean(string(r)))
+	for r := range characters {
 		mustBeHarmless(t, text.Clean("a"+string(r)+"\u0301"+string(r)))
+		mustBeHarmless(t, text.Clean(string(r)))
+	}
+}
+
+// characters yields all characters of Unicode, of large uniform blocks (Han,
+// Hangul, private use, what is not assigned yet) every 97th.
+func characters(yield func(rune) bool) {
+	for r := rune(0); r <= unicode.MaxRune; r++ {
+		uniform := r >= 0x3400 && r < 0xA000 || r >= 0xAC00 && r < 0xF900 || r >= 0x12000 && r < 0x16000 ||
+			r >= 0x17000 && r < 0x1B000 || r >= 0x20000 && r < 0xE0000 || r >= 0xE0200
+		if uniform && r%97 != 0 || r >= 0xD800 && r < 0xE000 {
+			continue
+		}
+		if !yield(r) {
+			return
+		}
 	}
 }
 
@@ -107,6 +119,17 @@ func TestLinesKeepsTheLinesOfAMessage(t *testing.T) {
 		if got[i] != want[i] {
 			t.Errorf("line %d: got %q, want %q", i, got[i], want[i])
 		}
+	}
+}
+
+func TestLinesBoundsTheirNumber(t *testing.T) {
+	whole := text.Lines(strings.Repeat("\n", text.MaxLines-1))
+	if len(whole) != text.MaxLines || whole[text.MaxLines-1] != "" {
+		t.Errorf("%d lines, the last %q", len(whole), whole[len(whole)-1])
+	}
+	cut := text.Lines(strings.Repeat("\n", 1_000_000))
+	if len(cut) != text.MaxLines || cut[text.MaxLines-1] != text.Ellipsis {
+		t.Errorf("%d lines, the last %q", len(cut), cut[len(cut)-1])
 	}
 }
 
