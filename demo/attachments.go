@@ -73,17 +73,10 @@ func (a *attachments) upload(c *call, event *store.Record) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	var info rawjson.Writer
-	info.Open('{')
-	info.Str("name", file.Name)
-	info.Int("length", int64(len(file.Content)))
-	info.Str("type", file.Type)
-	info.Close('}')
-	a.store.Update(func(d *store.Data) { d.Files[event.ID] = file })
-	if a.patch(event.ID, `{"c8y_IsBinary":`+string(info.Buf)+`}`, c.say) == nil {
-		return reply{}, eventKind().notFound(event.ID.String())
+	if err := a.attach(event.ID, file, c.say); err != nil {
+		return reply{}, err
 	}
-	self := c.url("/event/events/" + event.ID.String() + "/binaries")
+	self := c.url(attachmentPath(event.ID))
 	var w rawjson.Writer
 	w.Open('{')
 	w.Str("self", self)
@@ -93,6 +86,23 @@ func (a *attachments) upload(c *call, event *store.Record) (reply, error) {
 	w.Str("type", file.Type)
 	w.Close('}')
 	return created("", self, w.Buf), nil
+}
+
+func attachmentPath(event store.ID) string { return "/event/events/" + event.String() + "/binaries" }
+
+// attach keeps a file for an event and marks the event.
+func (e *events) attach(event store.ID, file store.File, say announce) error {
+	var info rawjson.Writer
+	info.Open('{')
+	info.Str("name", file.Name)
+	info.Int("length", int64(len(file.Content)))
+	info.Str("type", file.Type)
+	info.Close('}')
+	if e.patch(event, `{"c8y_IsBinary":`+string(info.Buf)+`}`, say) == nil {
+		return eventKind().notFound(event.String())
+	}
+	e.store.Update(func(d *store.Data) { d.Files[event] = file })
+	return nil
 }
 
 func (a *attachments) delete(c *call) (reply, error) {

@@ -19,6 +19,8 @@ type devices struct{ *platform }
 var (
 	_ fleet.Tenant = (*devices)(nil)
 	_ fleet.Bulk   = (*devices)(nil)
+
+	_ fleet.Attacher = (*devices)(nil)
 )
 
 // tell publishes unless the fleet is settling.
@@ -176,6 +178,15 @@ func (p *devices) CreateEvent(doc map[string]any) (string, error) {
 	return p.events.create(record, p.tell).ID.String(), nil
 }
 
+// Attach is POST /event/events/{event}/binaries.
+func (p *devices) Attach(event, name, mediaType string, content []byte) (string, error) {
+	id, _ := store.ParseID(event)
+	if err := p.events.attach(id, store.File{Name: name, Type: mediaType, Content: content}, p.tell); err != nil {
+		return "", err
+	}
+	return p.home() + attachmentPath(id), nil
+}
+
 // CreateOperation is POST /devicecontrol/operations.
 func (p *devices) CreateOperation(doc map[string]any) (string, error) {
 	record, err := p.operations.draft(string(rawjson.Append(nil, doc)))
@@ -232,14 +243,13 @@ func (p *devices) LoadObjects(objects []fleet.Object) ([]string, error) {
 	times := make([][2]int64, len(objects))
 	at := now()
 	for i, object := range objects {
-		text := string(object.Doc)
-		for j, name := range [2]string{"creationTime", "lastUpdated"} {
-			times[i][j] = at
-			if stamp, ok := parseTime(rawjson.Text(text, name)); ok {
+		doc, lifted := p.store.Shapes.Lift(string(object.Doc), "creationTime", "lastUpdated")
+		docs[i], times[i] = doc, [2]int64{at, at}
+		for j, raw := range lifted {
+			if stamp, ok := parseTime(rawjson.Unquote(raw)); ok {
 				times[i][j] = stamp.Milli
 			}
 		}
-		docs[i] = p.store.Shapes.Compact(withoutMembers(text, []string{"creationTime", "lastUpdated"}))
 	}
 	var err error
 	p.store.Update(func(d *store.Data) {

@@ -158,7 +158,7 @@ func (d *directory) seedUsers(tenant string) []*user {
 	var seeded []*user
 	for _, u := range []user{
 		{
-			tenant: tenant, name: "admin", password: "demo-Admin.1", first: "Ada", last: "Lindqvist", email: "ada@demo.example", phone: "+4921112345",
+			tenant: tenant, name: administratorName, password: administratorPassword, first: "Ada", last: "Lindqvist", email: "ada@demo.example", phone: "+4921112345",
 			groups: []int{groupAdmins}, description: "administrator: may do everything",
 		},
 		{

@@ -113,7 +113,7 @@ func (in *inventory) createFor(c *call, body string) (*store.Object, error) {
 	if err != nil {
 		return nil, err
 	}
-	doc := in.store.Shapes.Compact(body).Without(&in.store.Shapes, append(reserved(), "externalIds", "owner")...)
+	doc, _ := in.store.Shapes.Lift(body, append(reserved(), "externalIds", "owner")...)
 	doc = doc.Set(&in.store.Shapes, "owner", rawjson.Quote(c.who.user.name))
 	return in.create(doc, now(), now(), externals, c.say)
 }

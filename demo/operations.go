@@ -188,10 +188,8 @@ func (o *operations) draft(body string) (store.Record, error) {
 		)
 	}
 	at := now()
-	return store.Record{
-		Source: device.ID, Time: store.Stamp{Milli: at}, Created: at, Updated: at,
-		Document: o.store.Shapes.Compact(withoutMembers(body, fixedInOperations())),
-	}, nil
+	doc, _ := o.store.Shapes.Lift(body, fixedInOperations()...)
+	return store.Record{Source: device.ID, Time: store.Stamp{Milli: at}, Created: at, Updated: at, Document: doc}, nil
 }
 
 func isAgent(o *store.Object) bool { return o.Has("com_cumulocity_model_Agent") }

@@ -66,7 +66,7 @@ func (p *platform) draft(k kind, body string, mandatory ...string) (draft, error
 			return draft{}, invalid("Invalid date: %s", rawjson.Unquote(text))
 		}
 	}
-	d.doc = p.store.Shapes.Compact(withoutMembers(body, lifted()))
+	d.doc, _ = p.store.Shapes.Lift(body, lifted()...)
 	return d, nil
 }
 

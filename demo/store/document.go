@@ -46,17 +46,28 @@ func (s *Shapes) Parse(body []byte) (Document, error) {
 
 // Compact is [Shapes.Parse] for text that is known to be a valid, compact object.
 func (s *Shapes) Compact(object string) Document {
+	doc, _ := s.Lift(object)
+	return doc
+}
+
+// Lift is [Shapes.Compact] for an object of which some members do not belong into the document. It returns their raw values
+// in the order of the names, "" for those that are not there.
+func (s *Shapes) Lift(object string, names ...string) (Document, []string) {
+	lifted := make([]string, len(names))
 	b := builder{values: make([]byte, 0, len(object))}
 	var few [24]string
 	b.keys = few[:0]
-	seen := map[string]bool(nil)
-	if strings.Count(object, ":") > len(few) {
+	var seen map[string]bool
+	if strings.Count(object, ":") > 4*len(few) {
 		seen = make(map[string]bool) // looking keys up in a long list would be quadratic
 	}
 	for key, value := range rawjson.Members(object) {
-		repeated := seen[key] || seen == nil && slices.Contains(b.keys, key)
-		if repeated {
-			return s.fromPatch(object)
+		if at := slices.Index(names, key); at >= 0 {
+			lifted[at] = value
+			continue
+		}
+		if seen[key] || seen == nil && slices.Contains(b.keys, key) {
+			return s.repeated(object, names)
 		}
 		if seen != nil {
 			seen[key] = true
@@ -65,14 +76,19 @@ func (s *Shapes) Compact(object string) Document {
 			b.add(key, value)
 		}
 	}
-	return b.document(s)
+	return b.document(s), lifted
 }
 
-// fromPatch reads the rare object that names a key twice: the last one counts.
-func (s *Shapes) fromPatch(object string) Document {
+// repeated is Lift for the rare object that names a key twice: the last one counts.
+func (s *Shapes) repeated(object string, names []string) (Document, []string) {
 	last := map[string]string{}
 	for key, value := range rawjson.Members(object) {
 		last[key] = value
+	}
+	lifted := make([]string, len(names))
+	for i, name := range names {
+		lifted[i] = last[name]
+		delete(last, name)
 	}
 	var b builder
 	for key := range rawjson.Members(object) {
@@ -81,7 +97,7 @@ func (s *Shapes) fromPatch(object string) Document {
 		}
 		delete(last, key)
 	}
-	return b.document(s)
+	return b.document(s), lifted
 }
 
 // Encode makes a document of decoded JSON, with sorted keys.

@@ -92,17 +92,13 @@ func (r *Records) insert(source ID, records []*Record) {
 		r.bySource[source] = append(list, records...)
 		return
 	}
-	at, _ := slices.BinarySearchFunc(list, records[0], order)
-	merged := append(make([]*Record, 0, len(list)+len(records)+16), list[:at]...)
-	for at < len(list) || len(records) > 0 {
-		if len(records) == 0 || at < len(list) && order(list[at], records[0]) < 0 {
-			merged = append(merged, list[at])
-			at++
-		} else {
-			merged = append(merged, records[0])
-			records = records[1:]
-		}
+	merged := make([]*Record, 0, len(list)+len(records)+16)
+	for _, record := range records {
+		at, _ := slices.BinarySearchFunc(list, record, order)
+		merged = append(append(merged, list[:at]...), record)
+		list = list[at:]
 	}
+	merged = append(merged, list...)
 	r.bySource[source] = merged
 }
 
