@@ -113,7 +113,13 @@ func (c *class) compile() *class {
 // supports lists the operations that a device of the class knows.
 func (c *class) supports() (list []string) {
 	if c.agent {
-		list = append(list, "c8y_Restart", "c8y_Command", "c8y_Configuration", "c8y_SendConfiguration", "c8y_SoftwareUpdate", "c8y_DeviceProfile")
+		list = append(list, "c8y_Restart", "c8y_Command")
+	}
+	if c.config != "" {
+		list = append(list, "c8y_Configuration", "c8y_SendConfiguration")
+	}
+	if len(c.software) > 0 {
+		list = append(list, "c8y_SoftwareUpdate", "c8y_DeviceProfile")
 	}
 	if len(c.firmware) > 0 {
 		list = append(list, "c8y_Firmware")

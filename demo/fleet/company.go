@@ -13,10 +13,11 @@ type settling struct {
 	fleet *Fleet
 	left  int // devices still to come
 
-	groups  map[string]string // ids of the groups so far, by their path
-	names   []string          // awkward ones that are not given yet
-	meters  int               // energy meters in the cross-cutting group
-	agents  int               // how many so far: habits are spread over them
+	groups  map[string]string   // ids of the groups so far, by their path
+	names   map[string][]string // awkward ones that are not given yet
+	born    map[*class]int      // devices of a class so far
+	meters  int                 // energy meters in the cross-cutting group
+	agents  int                 // how many so far: habits are spread over them
 	classes catalog
 	atlas   atlas
 }
@@ -280,7 +281,7 @@ func (s *settling) gateway(c *class, home *site, name string, parents []Parent) 
 	if c.mobile {
 		identities = append(identities, Identity{"c8y_IMEI", imei(ordinal)})
 	}
-	id, err := s.parent(f.describe(d, ordinal, s.christen(ordinal, name), "device_"+serial, serial), parents, identities)
+	id, err := s.parent(f.describe(d, ordinal, s.christen(c, ordinal, name), "device_"+serial, serial), parents, identities)
 	if err != nil {
 		return 0, err
 	}
@@ -311,7 +312,7 @@ func (s *settling) child(c *class, home *site, name string, gateway int32, also 
 	f.devices = append(f.devices, device{seed: roll(f.options.Seed, uint64(ordinal)), class: c, home: home, agent: gateway, habit: habitOf(false, ordinal)})
 	d, parent := &f.devices[ordinal], f.devices[gateway].id
 	serial := serialNumber(c, d.seed, ordinal)
-	doc := f.describe(d, ordinal, s.christen(ordinal, name), "device_"+serialNumber(f.devices[gateway].class, f.devices[gateway].seed, int(gateway)), serial)
+	doc := f.describe(d, ordinal, s.christen(c, ordinal, name), "device_"+serialNumber(f.devices[gateway].class, f.devices[gateway].seed, int(gateway)), serial)
 	if ordinal == forgotten {
 		doc = doc.without("c8y_IsDevice")
 	}
@@ -326,16 +327,18 @@ const (
 	nameless  = 91
 )
 
-// christen gives every nineteenth device an awkward name, as long as there are some.
-func (s *settling) christen(ordinal int, name string) string {
+// christen gives every third device of a class an awkward name, as long as there are some.
+func (s *settling) christen(c *class, ordinal int, name string) string {
+	s.born[c]++
 	if ordinal == nameless {
 		return ""
 	}
-	if ordinal%19 != 11 || len(s.names) == 0 {
+	names := s.names[c.kind]
+	if s.born[c]%3 != 2 || len(names) == 0 {
 		return name
 	}
-	name, s.names = s.names[0], s.names[1:]
-	return name
+	s.names[c.kind] = names[1:]
+	return names[0]
 }
 
 // without returns the document less one member.

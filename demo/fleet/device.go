@@ -283,7 +283,7 @@ func (f *Fleet) describeState(doc *document, d *device, created int64) {
 	}
 }
 
-// lastHeard is when the last message came from a device that is silent now.
+// lastHeard is when the last message came from a device, now if it is not silent.
 func (f *Fleet) lastHeard(d *device) int64 {
 	a := &f.devices[d.agent]
 	if a.habit == lost {

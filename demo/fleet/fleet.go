@@ -87,7 +87,10 @@ func Settle(t Tenant, o Options) (*Fleet, error) {
 		f.passports[c] = c.passport()
 		f.orders[c] = possible(orders(), c)
 	}
-	s := &settling{mover: newMover(t), fleet: f, left: o.Devices, groups: make(map[string]string), names: awkward(), classes: classes, atlas: newAtlas()}
+	s := &settling{
+		mover: newMover(t), fleet: f, left: o.Devices, classes: classes, atlas: newAtlas(),
+		groups: make(map[string]string), names: awkward(), born: make(map[*class]int),
+	}
 	if err := s.moveIn(); err != nil {
 		return nil, err
 	}

@@ -7,6 +7,7 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"sync"
 	"time"
 
 	"c8yx/demo/fleet"
@@ -14,6 +15,8 @@ import (
 
 // memory is a tenant in memory that keeps the rules which the fleet relies on, and a diary of everything that was done.
 type memory struct {
+	sync.Mutex
+
 	objects    map[string]map[string]any
 	parents    map[string][]string // "relation parent" by child
 	identities map[string]string   // object by "type externalId"
@@ -23,7 +26,7 @@ type memory struct {
 	events     []map[string]any
 	operations []map[string]any
 	told       func(op map[string]any)
-	terse      bool     // leaves the details out of the diary: JSON of every measurement takes its time
+	terse      bool // leaves the details out of the diary: JSON of every measurement takes its time
 	diary      []string
 	broken     []string // rules that the fleet has broken
 }
@@ -57,6 +60,8 @@ func copied(doc map[string]any) map[string]any {
 }
 
 func (m *memory) CreateObject(doc map[string]any) (string, error) {
+	m.Lock()
+	defer m.Unlock()
 	m.note("CreateObject", doc)
 	id := strconv.Itoa(1000 + len(m.objects))
 	m.objects[id] = copied(doc)
@@ -64,6 +69,8 @@ func (m *memory) CreateObject(doc map[string]any) (string, error) {
 }
 
 func (m *memory) UpdateObject(id string, patch map[string]any) error {
+	m.Lock()
+	defer m.Unlock()
 	m.note("UpdateObject", id, patch)
 	doc, ok := m.objects[id]
 	if !ok {
@@ -74,6 +81,8 @@ func (m *memory) UpdateObject(id string, patch map[string]any) error {
 }
 
 func (m *memory) AddChild(parent, relation, child string) error {
+	m.Lock()
+	defer m.Unlock()
 	m.note("AddChild", parent, relation, child)
 	for _, id := range []string{parent, child} {
 		if _, ok := m.objects[id]; !ok {
@@ -85,6 +94,8 @@ func (m *memory) AddChild(parent, relation, child string) error {
 }
 
 func (m *memory) AddIdentity(object, kind, externalID string) error {
+	m.Lock()
+	defer m.Unlock()
 	m.note("AddIdentity", object, kind, externalID)
 	key := kind + " " + externalID
 	if _, taken := m.identities[key]; taken {
@@ -104,6 +115,8 @@ func (m *memory) source(doc map[string]any) error {
 }
 
 func (m *memory) CreateMeasurement(source, kind string, at time.Time, fragments map[string]any) error {
+	m.Lock()
+	defer m.Unlock()
 	m.note("CreateMeasurement", source, kind, at, fragments)
 	if _, ok := m.objects[source]; !ok {
 		return errGone
@@ -117,6 +130,8 @@ func (m *memory) CreateMeasurement(source, kind string, at time.Time, fragments 
 }
 
 func (m *memory) CreateAlarm(doc map[string]any) (string, error) {
+	m.Lock()
+	defer m.Unlock()
 	m.note("CreateAlarm", doc)
 	doc = copied(doc)
 	if err := m.source(doc); err != nil {
@@ -148,11 +163,15 @@ func patch(list []map[string]any, id string, with map[string]any) error {
 }
 
 func (m *memory) UpdateAlarm(id string, with map[string]any) error {
+	m.Lock()
+	defer m.Unlock()
 	m.note("UpdateAlarm", id, with)
 	return patch(m.alarms, id, with)
 }
 
 func (m *memory) CreateEvent(doc map[string]any) (string, error) {
+	m.Lock()
+	defer m.Unlock()
 	m.note("CreateEvent", doc)
 	for _, key := range []string{"type", "text", "time"} {
 		if text, _ := doc[key].(string); text == "" {
@@ -164,6 +183,8 @@ func (m *memory) CreateEvent(doc map[string]any) (string, error) {
 }
 
 func (m *memory) CreateOperation(doc map[string]any) (string, error) {
+	m.Lock()
+	defer m.Unlock()
 	m.note("CreateOperation", doc)
 	doc = copied(doc)
 	device, _ := doc["deviceId"].(string)
@@ -183,6 +204,8 @@ func (m *memory) CreateOperation(doc map[string]any) (string, error) {
 }
 
 func (m *memory) UpdateOperation(id string, with map[string]any) error {
+	m.Lock()
+	defer m.Unlock()
 	m.note("UpdateOperation", id, with)
 	return patch(m.operations, id, with)
 }
@@ -203,6 +226,8 @@ func (m *memory) agent(device string) string {
 }
 
 func (m *memory) PendingOperations(agent string) (pending []map[string]any) {
+	m.Lock()
+	defer m.Unlock()
 	for _, op := range m.operations {
 		if op["status"] == "PENDING" && m.agent(op["deviceId"].(string)) == agent {
 			pending = append(pending, copied(op))
@@ -211,7 +236,13 @@ func (m *memory) PendingOperations(agent string) (pending []map[string]any) {
 	return pending
 }
 
-func (m *memory) Heartbeat(device string)               { m.note("Heartbeat", device); m.last[device] = time.Now() }
+func (m *memory) Heartbeat(device string) {
+	m.Lock()
+	defer m.Unlock()
+	m.note("Heartbeat", device)
+	m.last[device] = time.Now()
+}
+
 func (m *memory) OnOperation(told func(map[string]any)) { m.told = told }
 
 // devices are the ids of all devices, in order.

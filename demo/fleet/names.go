@@ -5,22 +5,24 @@ import (
 	"strings"
 )
 
-// awkward are names that somebody really gave to something: legal, and hard on whoever shows, sorts, quotes or escapes them.
-func awkward() []string {
-	return []string{
-		`Pumpe "Berta" (alt), bitte nicht abschalten!`,
-		"P&ID 4711/3 – 100 % <Reserve> #2",
-		"O'Higgins' Presse",
-		`\\fileserver\linie3\presse`,
-		"4711",
-		"  Torno 7 (movido)  ",
-		"Cafe\u0301-Automat 2. OG", // decomposed é
-		"👩\u200d🔧 Werkstattwagen",  // one glyph of three code points
-		"مضخة 12-B احتياط",
-		"null",
-		"name eq 'x' or true",
-		"Druckerhöhungsanlage Trinkwasser Hochhaus Überseeallee, Pumpe 3 von 5, Einspeisung über Notstromaggregat 2 " +
-			"(seit Umbau 2021 nur noch im Handbetrieb – siehe Schaltplan Blatt 17, bei Störung Rufbereitschaft 040 / 555 01 32 anrufen)",
+// awkward are names that somebody really gave to something, by type of device: legal, and hard on whoever shows, sorts, quotes or
+// escapes them.
+func awkward() map[string][]string {
+	return map[string][]string{
+		"hv_BoosterPump": {
+			`Pumpe "Berta" (alt), bitte nicht abschalten!`,
+			"مضخة 12-B احتياط",
+			"Druckerhöhungsanlage Trinkwasser Hochhaus Überseeallee, Pumpe 3 von 5, Einspeisung über Notstromaggregat 2 " +
+				"(seit Umbau 2021 nur noch im Handbetrieb – siehe Schaltplan Blatt 17, bei Störung Rufbereitschaft 040 / 555 01 32 anrufen)",
+		},
+		"hv_EnergyMeter":    {"P&ID 4711/3 – 100 % <Reserve> #2"},
+		"hv_HydraulicPress": {"O'Higgins' Presse", `\\fileserver\linie3\presse`},
+		"hv_Compressor":     {"4711"},
+		"hv_CncLathe":       {"  Torno 7 (movido)  "},
+		"hv_RoomSensor":     {"Cafe\u0301 2. OG"},        // the accent is a character of its own
+		"hv_Telematics":     {"👩\u200d🔧 Werkstattwagen"}, // one glyph of three code points
+		"hv_DoorController": {"null"},
+		"hv_AirHandler":     {"name eq 'x' or true"},
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strconv"
+	"time"
 )
 
 // order is an operation that people at the company create: because it is Monday, because somebody complained, because there
@@ -49,7 +50,7 @@ func orders() []order {
 // possible are the orders that a device supports.
 func possible(all []order, c *class) (some []order) {
 	for _, o := range all {
-		if slices.Contains(c.supported, o.fragment) && (o.fragment != "c8y_SoftwareUpdate" || len(c.software) > 0) {
+		if slices.Contains(c.supported, o.fragment) {
 			some = append(some, o)
 		}
 	}
@@ -103,7 +104,7 @@ func (f *Fleet) rememberOperations() error {
 			default:
 				doc = append(doc, member{"status", "SUCCESSFUL"})
 				if o.fragment == "c8y_Command" {
-					doc = f.withResult(doc, d)
+					doc = withResult(doc, d, time.Unix(at, 0))
 				}
 			}
 			past = append(past, memory{at, doc})
@@ -119,11 +120,11 @@ func (f *Fleet) rememberOperations() error {
 }
 
 // withResult replaces the command of an operation by the command and what it printed.
-func (f *Fleet) withResult(doc document, d *device) document {
+func withResult(doc document, d *device, at time.Time) document {
 	for i, m := range doc {
 		if m.key == "c8y_Command" {
 			text, _ := m.value.(map[string]any)["text"].(string)
-			output, _ := f.shell(d, text)
+			output, _ := shell(d, text, at)
 			doc[i].value = map[string]any{"text": text, "result": output}
 		}
 	}

@@ -23,7 +23,7 @@ func (f *Fleet) remember(bulk Bulk) error {
 		return err
 	}
 	troubles = append(troubles, f.moodsSince(from, mostTrouble-len(troubles))...)
-	troubles = append(troubles, f.unreachable(from)...)
+	troubles = append(troubles, f.unreachable()...)
 	slices.SortStableFunc(troubles, func(a, b trouble) int { return cmp.Compare(a.since, b.since) })
 	for _, t := range troubles {
 		if err := f.rememberAlarm(t); err != nil {

@@ -29,6 +29,7 @@ func lineGateway() *class {
 		},
 		happens: []happening{
 			{"c8y_UserLogin", []string{"SSH login: maintenance from 10.20.0.17", "SSH login: k.petersen from 10.20.0.21", "SSH login refused: unknown key"}, 0.9},
+			{"c8y_SoftwareChanged", []string{"opcua-bridge 3.0.4 → 3.1.0", "thin-edge 1.4.1 → 1.4.2", "node-red 4.0.3 → 4.0.5"}, 0.2},
 			{"hv_RecipeChanged", []string{"Recipe 7741 loaded", "Recipe 8120 loaded", "Recipe 8122-rev2 loaded"}, 1.5},
 		},
 	}

@@ -255,7 +255,7 @@ func commandService(f *Fleet, i int32, op map[string]any) (map[string]any, error
 		}
 		return nil, f.tenant.UpdateObject(ids[at], map[string]any{"status": status})
 	}
-	return nil, fmt.Errorf("Unit %s.service not found", name) //nolint:staticcheck // it is what systemd says
+	return nil, fmt.Errorf("systemctl: Unit %s.service not found", name)
 }
 
 // elements returns the objects of an array, however it was made.

@@ -17,11 +17,18 @@ func monday() time.Time { return time.Date(2026, 11, 23, 9, 30, 0, 0, time.UTC) 
 func settle(t *testing.T, o fleet.Options) (*memory, *fleet.Fleet) {
 	t.Helper()
 	m := newMemory()
+	m.terse = true
+	return m, settleIn(t, m, o)
+}
+
+// settleIn is settle in a given tenant.
+func settleIn(t *testing.T, m *memory, o fleet.Options) *fleet.Fleet {
+	t.Helper()
 	f, err := fleet.Settle(m, o)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return m, f
+	return f
 }
 
 func TestCompanyLooksLikeOne(t *testing.T) {
@@ -169,9 +176,10 @@ func TestPastHasEverything(t *testing.T) {
 }
 
 func TestSameSeedSameCompany(t *testing.T) {
-	o := fleet.Options{Now: monday(), Devices: 60, Seed: 7}
-	a, _ := settle(t, o)
-	b, _ := settle(t, o)
+	o := fleet.Options{Now: monday(), Devices: 60, Seed: 7, Past: 3 * time.Hour}
+	a, b := newMemory(), newMemory()
+	settleIn(t, a, o)
+	settleIn(t, b, o)
 	if !slices.Equal(a.diary, b.diary) {
 		t.Error("the same seed settles differently")
 	}
@@ -183,9 +191,9 @@ func TestSameSeedSameCompany(t *testing.T) {
 
 // A tenant that takes bulk gets the same company.
 func TestBulkIsTheSame(t *testing.T) {
-	o := fleet.Options{Now: monday(), Devices: 150}
-	single, _ := settle(t, o)
-	loaded := newMemory()
+	o := fleet.Options{Now: monday(), Devices: 150, Past: 3 * time.Hour}
+	single, loaded := newMemory(), newMemory()
+	settleIn(t, single, o)
 	if _, err := fleet.Settle(bulk{loaded}, o); err != nil {
 		t.Fatal(err)
 	}

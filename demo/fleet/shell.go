@@ -10,7 +10,7 @@ import (
 func runCommand(f *Fleet, i int32, op map[string]any) (map[string]any, error) {
 	asked, _ := op["c8y_Command"].(map[string]any)
 	text, _ := asked["text"].(string)
-	output, status := f.shell(&f.devices[i], strings.TrimSpace(text))
+	output, status := shell(&f.devices[i], strings.TrimSpace(text), f.now())
 	result := map[string]any{"c8y_Command": map[string]any{"text": text, "result": output}}
 	if status != 0 {
 		return result, fmt.Errorf("command returned a non-zero exit code: %d", status)
@@ -18,11 +18,11 @@ func runCommand(f *Fleet, i int32, op map[string]any) (map[string]any, error) {
 	return result, nil
 }
 
-// shell returns what a command prints on a device and its exit status.
-func (f *Fleet) shell(d *device, command string) (output string, status int) {
+// shell returns what a command prints on a device at a time, and its exit status.
+func shell(d *device, command string, at time.Time) (output string, status int) {
 	name, argument, _ := strings.Cut(command, " ")
 	host := strings.ToLower(d.class.serial) + "-" + hex(d.seed, 4)
-	now := f.now().UTC()
+	now := at.UTC()
 	switch name {
 	case "":
 		return "", 0

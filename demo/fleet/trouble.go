@@ -4,7 +4,8 @@ package fleet
 type trouble struct {
 	device       int32
 	cause        cause
-	since, until int64 // until is 0 while it lasts
+	since, until int64 // until is when it was over or, while it lasts, when the device said so for the last time
+	over         bool
 }
 
 // cause tells why an alarm is raised: a rule or a mood of the class, or that nobody hears the device.
@@ -55,12 +56,12 @@ func (d *device) troublesIn(troubles []trouble, index int32, stream, column int,
 			case since == 0 && r.raised(v):
 				since = moments[k]
 			case since != 0 && r.calm(v):
-				troubles = append(troubles, trouble{index, cause(i), since, moments[k]})
+				troubles = append(troubles, trouble{index, cause(i), since, moments[k], true})
 				since = 0
 			}
 		}
 		if since != 0 {
-			troubles = append(troubles, trouble{index, cause(i), since, 0})
+			troubles = append(troubles, trouble{index, cause(i), since, moments[len(moments)-1], false})
 		}
 	}
 	return troubles
@@ -88,10 +89,8 @@ func (f *Fleet) moodsSince(from int64, most int) (troubles []trouble) {
 				if _, silent := f.silent(d, e.since); silent {
 					continue
 				}
-				t := trouble{int32(i), firstMood + cause(k), e.since, e.until}
-				if _, silent := f.silent(d, f.born); silent || t.until > f.born {
-					t.until = 0
-				}
+				heard := f.lastHeard(d)
+				t := trouble{int32(i), firstMood + cause(k), e.since, min(e.until, heard), e.until <= heard}
 				if troubles = append(troubles, t); len(troubles) >= most {
 					return troubles
 				}
@@ -102,14 +101,14 @@ func (f *Fleet) moodsSince(from int64, most int) (troubles []trouble) {
 }
 
 // unreachable finds the devices whose required interval is over.
-func (f *Fleet) unreachable(from int64) (troubles []trouble) {
+func (f *Fleet) unreachable() (troubles []trouble) {
 	for i := range f.devices {
 		d := &f.devices[i]
 		if a := &f.devices[d.agent]; a.habit != lost || d.habit != ordinary && d.habit != lost {
 			continue
 		}
-		if since := max(from, f.lastHeard(d)+int64(f.required(d.class))*minute); since < f.born && len(troubles) < mostTrouble {
-			troubles = append(troubles, trouble{int32(i), unheard, since, 0})
+		if since := f.lastHeard(d) + int64(f.required(d.class))*minute; since < f.born && len(troubles) < mostTrouble {
+			troubles = append(troubles, trouble{int32(i), unheard, since, since, false})
 		}
 	}
 	return troubles
@@ -119,20 +118,17 @@ func (f *Fleet) unreachable(from int64) (troubles []trouble) {
 func (f *Fleet) rememberAlarm(t trouble) error {
 	d := &f.devices[t.device]
 	kind, severity, text := d.class.explain(t.cause)
-	status, until := "CLEARED", t.until
-	if t.until == 0 {
-		status, until = "ACTIVE", f.born
-		if f.born-t.since > hour && chance(d.seed, uint64(t.since)) < 0.4 {
+	status := "CLEARED"
+	if !t.over {
+		status = "ACTIVE"
+		if f.born-t.since > hour && chance(d.seed, uint64(t.since)) < 0.5 {
 			status = "ACKNOWLEDGED"
 		}
 	}
 	doc := document{{"source", ref(d.id)}, {"type", kind}, {"text", text}, {"severity", severity}, {"status", status}}
-	count, last := 1, t.since
-	if t.cause != unheard {
-		count += int((until - t.since - 1) / insist)
-		last += int64(count-1) * insist
-	}
-	doc = append(doc, member{"count", count}, member{"time", stampUnix(last)}, member{"creationTime", stampUnix(t.since)}, member{"lastUpdated", stampUnix(until)})
+	count := 1 + max(0, t.until-t.since-1)/insist
+	last := t.since + (count-1)*insist
+	doc = append(doc, member{"count", int(count)}, member{"time", stampUnix(last)}, member{"creationTime", stampUnix(t.since)}, member{"lastUpdated", stampUnix(t.until)})
 	if count > 1 {
 		doc = append(doc, member{"firstOccurrenceTime", stampUnix(t.since)})
 	}
@@ -140,7 +136,7 @@ func (f *Fleet) rememberAlarm(t trouble) error {
 	if err != nil {
 		return err
 	}
-	if t.until == 0 && t.cause != unheard && id != "" {
+	if !t.over && t.cause != unheard && id != "" {
 		f.open(&problem{t.device, t.cause, id, last + insist})
 	}
 	return nil
