@@ -31,11 +31,13 @@ type drawn struct {
 	offset        int       // the first series that is seen
 	version       uint64
 
-	frame             text.Frame
-	theme             *theme.Theme
-	listed            string // the list as it was drawn
-	version0          uint64
-	left, right, both string
+	frame   text.Frame
+	theme   *theme.Theme
+	listed  string // the list, as it was drawn in the theme …
+	listing uint64 // … and at the version
+	plotted string // what was put together with …
+	beneath string // … this list …
+	both    string // … to this
 }
 
 func (d *drawn) resize(width, height int) { d.width, d.height = width, height }
@@ -52,6 +54,14 @@ func (d *drawn) lines() int {
 		return 2
 	}
 	return 1
+}
+
+// margin returns how many cells stand before the letters of the list.
+func (d *drawn) margin() int {
+	if d.beside() {
+		return 3
+	}
+	return 2
 }
 
 // page returns how many series the list shows at once.
@@ -96,12 +106,12 @@ func (v *View) Render(th *theme.Theme) string {
 		return ui.Notice(th, role, said, d.width, d.height)
 	}
 	left := v.drawPlot(th)
-	if d.theme != th || d.version0 != d.version {
-		d.theme, d.version0 = th, d.version
+	if d.theme != th || d.listing != d.version {
+		d.theme, d.listing = th, d.version
 		d.listed = v.drawList(th)
 	}
-	if d.both == "" || d.left != left || d.right != d.listed {
-		d.left, d.right = left, d.listed
+	if d.both == "" || d.plotted != left || d.beneath != d.listed {
+		d.plotted, d.beneath = left, d.listed
 		d.both = left + "\n" + d.listed
 		if d.beside() {
 			d.both = join(left, d.listed)
@@ -115,10 +125,11 @@ func (v *View) drawPlot(th *theme.Theme) string {
 	if said, role := v.notice(); said != "" {
 		return ui.Notice(th, role, said, v.drawn.plot.width, v.drawn.plot.height)
 	}
+	plot := v.chart.Render(th) // the list reads the cursor of the chart, seen or not
 	if v.table.on {
 		return v.drawTable(th)
 	}
-	return v.chart.Render(th)
+	return plot
 }
 
 // notice says why nothing can be shown: loading, empty and failed are three
@@ -247,15 +258,18 @@ func (v *View) drawSeries(th *theme.Theme, i int, is figures) {
 	begin := func() {
 		f.Line(base)
 		v.edge(th)
+		if i == v.cursor {
+			f.Write(sgr(theme.Accent), "▌")
+		}
+		f.BlankTo(d.list.width - d.margin())
 	}
 	begin()
-	f.Blank(1)
 	f.Write(sgr(s.role()), mark)
 	f.Blank(1)
 	if d.beside() {
 		f.Write(sgr(name), s.label)
 		begin()
-		f.Blank(3)
+		f.Blank(2)
 	} else {
 		f.Field(sgr(name), s.label, max(12, f.Room()-44), text.Left)
 		f.Blank(1)
@@ -269,6 +283,9 @@ func (v *View) drawSeries(th *theme.Theme, i int, is figures) {
 	}
 	f.Field(sgr(value), is.value, 9, text.Right)
 	f.Blank(1)
+	if is.value == "–" {
+		return
+	}
 	f.Field(sgr(theme.Muted), s.unit, 7, text.Left)
 	if is.low != "" {
 		f.Field(sgr(theme.Muted), is.low+" … "+is.high, min(f.Room()-1, 24), text.Right)
