@@ -1,5 +1,7 @@
 package tree
 
+import "iter"
+
 // Cursor returns the path of the node under the cursor, nil if there are none.
 func (t *Tree[K]) Cursor() []K {
 	if t.cursor == nil {
@@ -66,6 +68,23 @@ func (t *Tree[K]) Scroll(rows int) {
 	offset := max(min(add(row-t.line, rows), t.Len()-t.page()), 0)
 	row = max(min(row, offset+t.page()-1), offset)
 	t.cursor, t.line, t.dirty = t.root.at(row), row-offset, true
+}
+
+// Visible returns the keys of the rows on the screen, from top to bottom. What is
+// expensive to know about a node is worth knowing for these.
+func (t *Tree[K]) Visible() iter.Seq[K] {
+	return func(yield func(K) bool) {
+		if t.cursor == nil {
+			return
+		}
+		n := t.root.at(t.cursor.row() - t.line)
+		for range t.height {
+			if n == nil || !yield(n.key) {
+				return
+			}
+			n = n.next(false)
+		}
+	}
 }
 
 // jump moves the cursor to a row, the nearest that exists.

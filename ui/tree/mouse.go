@@ -19,7 +19,7 @@ func (t *Tree[K]) Click(x, y int) (load []K, hit bool) {
 		return nil, false
 	}
 	t.moveTo(n)
-	if sign := t.shown[y].sign; sign >= 0 && x == sign {
+	if x == t.signs[y] {
 		return t.Toggle(), true
 	}
 	return nil, true

@@ -66,7 +66,8 @@ func (t *Tree[K]) CollapseAll() { t.spread(false) }
 // Reveal opens the way to a path and moves the cursor there. Where the way is
 // not loaded so far, it goes as far as it can and returns the path to be loaded
 // next; the caller loads it and calls Reveal again. It returns false if the path
-// does not exist, or something on the way is a leaf or failed.
+// does not exist, or something on the way is a leaf or failed. The top nodes must
+// have been set before.
 func (t *Tree[K]) Reveal(path []K) (load []K, ok bool) {
 	n := t.root
 	for _, key := range path {

@@ -78,7 +78,7 @@ type Tree[K comparable] struct {
 	frame   text.Frame
 	chain   []*node[K]   // the ancestors of the row being drawn, kept to be filled again
 	found   []text.Range // the matches within it, likewise
-	shown   []extent     // what stands where, for the mouse
+	signs   []int        // the cell of the sign that toggles the node of a line, -1 for none
 }
 
 // New returns an empty tree. Its top nodes are the children of the empty path;

@@ -265,3 +265,15 @@ func TestMovingThroughTheTree(t *testing.T) {
 		})
 	}
 }
+
+func TestVisibleNamesTheRowsOnTheScreen(t *testing.T) {
+	tr := plant(3)
+	tr.End()
+	if got := strings.Join(slices.Collect(tr.Visible()), " "); got != "press robot Hall-2" {
+		t.Errorf("visible: %s", got)
+	}
+	tr.SetChildren(nil, nil)
+	if got := slices.Collect(tr.Visible()); got != nil {
+		t.Errorf("an empty tree shows %q", got)
+	}
+}

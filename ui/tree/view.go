@@ -12,10 +12,6 @@ const (
 	textWidth  = 8 // what badges leave to the text at least
 )
 
-// extent is what one line of the screen shows, for the mouse: the cell of the
-// sign that opens and closes the node, -1 for none.
-type extent struct{ sign int }
-
 // View returns the tree as height lines of width cells each, joined by line
 // breaks. As long as nothing changed it is the same string again.
 func (t *Tree[K]) View() string {
@@ -28,7 +24,7 @@ func (t *Tree[K]) View() string {
 }
 
 func (t *Tree[K]) draw() string {
-	t.shown = t.shown[:0]
+	t.signs = t.signs[:0]
 	if t.width == 0 || t.height == 0 {
 		return ""
 	}
@@ -135,7 +131,7 @@ func (t *Tree[K]) drawSign(n *node[K], leaf bool, row edge.Row) {
 		f.Write(row.Style(theme.Chrome), "▸")
 	}
 	f.Blank(1)
-	t.shown = append(t.shown, extent{at})
+	t.signs = append(t.signs, at)
 }
 
 // drawText draws the text of a node and what follows it, in at most width cells.
