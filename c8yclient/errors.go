@@ -173,6 +173,8 @@ func failure(method, target string, err error) *Error {
 		e.kinds, e.Message = nil, "canceled"
 	case errors.Is(err, context.DeadlineExceeded):
 		e.Message = "no answer within the time allowed"
+	case errors.Is(err, io.EOF):
+		e.Message = "the tenant closed the connection without an answer"
 	}
 	return e
 }
