@@ -7,7 +7,7 @@ func All() []Action {
 		Up, Down, Left, Right, PageUp, PageDown, First, Last, Open, Copy,
 		Filter, Sort, Reverse, Mark, MarkAll, Unmark, Inspect, Detail,
 		Search, NextMatch, PrevMatch, Fold, FoldAll, CopyPath, FollowLink,
-		TreeSearch, TreeNext, TreePrev, TreeFold, TreeFoldAll, TreeInspect,
+		TreeSearch, TreeNext, TreePrev, TreeFold, TreeFoldAll, TreeDetail, TreeInspect,
 		ZoomIn, ZoomOut, ChartNow, ChartReset, PanEarlier, PanLater, Series, ChartTable,
 		NextTab, PrevTab,
 		DeviceAlarms, DeviceMeasurements, DeviceEvents, DeviceOperations, DeviceWhere,

@@ -30,6 +30,7 @@ var (
 	TreePrev    = Action{ID: "tree.previous", Title: "Previous match", Hint: "previous", Keys: []string{"N"}, Context: Trees}
 	TreeFold    = Action{ID: "tree.fold", Title: "Expand or collapse", Hint: "expand", Keys: []string{"space"}, Context: Trees}
 	TreeFoldAll = Action{ID: "tree.foldall", Title: "Collapse everything", Hint: "collapse all", Keys: []string{"z"}, Context: Trees}
+	TreeDetail  = Action{ID: "tree.detail", Title: "Show or hide the detail pane", Hint: "detail", Keys: []string{"v"}, Context: Trees}
 	TreeInspect = Action{ID: "tree.inspect", Title: "Inspect as JSON", Hint: "inspect", Keys: []string{"i"}, Context: Trees}
 )
 

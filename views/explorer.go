@@ -12,6 +12,7 @@ import (
 	"c8yx/ui/text"
 	"c8yx/views/collection"
 	"c8yx/views/inspect"
+	"c8yx/views/inventory"
 	"c8yx/views/measurements"
 	"c8yx/views/place"
 	"c8yx/views/tenant"
@@ -46,6 +47,11 @@ func NewExplorer(t *tenant.Tenant) *Explorer {
 		kind(t, alarms(t)),
 		kind(t, events(t)),
 		kind(t, operations(t)),
+		{
+			Name: "tree", Aliases: []string{"inventory", "groups"}, Title: "Inventory tree", Form: "tree?root&reveal",
+			Needs: []string{"ROLE_INVENTORY_READ", "ROLE_MANAGED_OBJECT_READ"},
+			Open:  func(p place.Place) (ui.View, error) { return view(inventory.New(t, p)) },
+		},
 		{
 			Name: "measurements", Aliases: []string{"measurement", "series"}, Title: "Measurements", Form: "measurements/DEVICE", needsPath: true,
 			Needs: []string{"ROLE_MEASUREMENT_READ"},
