@@ -4,7 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
-	"sync"
+	"time"
 
 	"c8yx/c8yclient"
 	"c8yx/c8yclient/realtime"
@@ -19,15 +19,26 @@ type Password struct {
 	options     []c8yclient.Option
 	credentials c8yclient.Credentials
 
-	mu   sync.Mutex
-	auth c8yclient.Auth // nil until signed in
+	turn chan signedIn // holds the present state; whoever has taken it may change it
 }
+
+// signedIn is what was signed in with, and when. The zero value is nobody.
+type signedIn struct {
+	auth c8yclient.Auth
+	at   time.Time
+}
+
+// fresh is how long a token counts as new: requests that are refused within it
+// were sent with the one before.
+const fresh = 10 * time.Second
 
 // SignIn returns the authentication of a user at an address; nothing is sent
 // before the first request needs it. The options are those of the client that
 // asks for the token.
 func SignIn(address string, credentials c8yclient.Credentials, options ...c8yclient.Option) *Password {
-	return &Password{address: address, credentials: credentials, options: options}
+	p := &Password{address: address, credentials: credentials, options: options, turn: make(chan signedIn, 1)}
+	p.turn <- signedIn{}
+	return p
 }
 
 // Apply signs in if need be and adds the token to the request.
@@ -51,32 +62,49 @@ func (p *Password) Handshake(ctx context.Context, client *c8yclient.Client) (rea
 	return realtime.Authn{}, nil
 }
 
-// Renew signs in again if the tenant ended the session.
+// Renew signs in again if the tenant ended the session, once for all requests
+// that were refused together.
 func (p *Password) Renew(ctx context.Context, refused *c8yclient.Error) error {
 	if !errors.Is(refused, c8yclient.ErrSessionEnded) {
 		return refused
 	}
-	p.mu.Lock()
-	p.auth = nil
-	p.mu.Unlock()
-	_, err := p.current(ctx)
+	_, err := p.ensure(ctx, func(s signedIn) bool { return time.Since(s.at) < fresh })
 	return err
 }
 
+// current returns what to authenticate with, signing in if nobody has yet.
 func (p *Password) current(ctx context.Context) (c8yclient.Auth, error) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if p.auth != nil {
-		return p.auth, nil
+	return p.ensure(ctx, func(s signedIn) bool { return s.auth != nil })
+}
+
+// ensure signs in unless the present state will do. Requests take turns, so
+// that many at once sign in only once; each of them can give up waiting.
+func (p *Password) ensure(ctx context.Context, enough func(signedIn) bool) (c8yclient.Auth, error) {
+	var state signedIn
+	select {
+	case state = <-p.turn:
+	case <-ctx.Done():
+		return nil, ctx.Err()
 	}
+	defer func() { p.turn <- state }()
+	if enough(state) {
+		return state.auth, nil
+	}
+	auth, err := p.signIn(ctx)
+	if err != nil {
+		return nil, err
+	}
+	state = signedIn{auth: auth, at: time.Now()}
+	return auth, nil
+}
+
+func (p *Password) signIn(ctx context.Context) (c8yclient.Auth, error) {
 	token, err := c8yclient.Authenticate(ctx, p.address, p.credentials, p.options...)
 	switch {
 	case err == nil:
-		p.auth = token.Auth()
+		return token.Auth(), nil
 	case errors.Is(err, c8yclient.ErrNotFound), errors.Is(err, c8yclient.ErrNotSupported):
-		p.auth = c8yclient.Basic{Tenant: p.credentials.Tenant, User: p.credentials.User, Password: p.credentials.Password}
-	default:
-		return nil, err
+		return c8yclient.Basic{Tenant: p.credentials.Tenant, User: p.credentials.User, Password: p.credentials.Password}, nil
 	}
-	return p.auth, nil
+	return nil, err
 }

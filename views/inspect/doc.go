@@ -1,0 +1,3 @@
+// Package inspect is the view of one document of the REST API as JSON: folded,
+// searched, copied, and with its references followed.
+package inspect
