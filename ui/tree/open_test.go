@@ -163,8 +163,8 @@ func TestARowShowsWhatItsNodeSays(t *testing.T) {
 	tr.SetSize(34, 2)
 	tr.SetChildren(nil, path("Hall-1 Hall-2"))
 	expect(t, tr,
-		"▌  ▸ ◆ Hall-1 1,204        1● 2▲",
-		"   ▸ ◆ Hall-2 1,204        1● 2▲")
+		"▌  ▸ ◆ Hall-1 (1,204)      1● 2▲",
+		"   ▸ ◆ Hall-2 (1,204)      1● 2▲")
 	line := strings.Split(tr.View(), "\n")[1]
 	for what, want := range map[string]string{
 		"glyph": th.SGR(theme.Busy) + "◆",
@@ -176,7 +176,7 @@ func TestARowShowsWhatItsNodeSays(t *testing.T) {
 		}
 	}
 	tr.SetSize(20, 2) // too narrow for badges
-	expect(t, tr, "▌  ▸ ◆ Hall-1 1,2…", "   ▸ ◆ Hall-2 1,2…")
+	expect(t, tr, "▌  ▸ ◆ Hall-1 (1,…", "   ▸ ◆ Hall-2 1,2…")
 }
 
 func TestAnEmptyTreeSaysWhy(t *testing.T) {

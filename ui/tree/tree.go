@@ -19,7 +19,7 @@ type Node struct {
 	Badges []Badge
 
 	// Count is the number of children as far as it is known without loading
-	// them; shown behind the text if positive.
+	// them; shown in parentheses behind the text if positive.
 	Count int
 
 	// Leaf says that nothing can lie below, so that the node does not offer to

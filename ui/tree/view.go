@@ -143,7 +143,7 @@ func (t *Tree[K]) drawText(n *node[K], look Node, width int, row edge.Row) {
 	case n.failure != nil:
 		after, role = n.failure.reason, theme.Critical
 	case look.Count > 0:
-		after = text.Count(look.Count)
+		after = "(" + text.Count(look.Count) + ")" // names end in numbers, too
 	}
 	t.found = t.found[:0]
 	if t.highlight != nil {

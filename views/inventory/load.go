@@ -143,6 +143,10 @@ func (v *View) complete(o *object, all []link) {
 		v.house(o)
 	}
 	v.eachOpened(o, func(path []key) bool { return v.tree.SetChildren(path, o.keys(path)) })
+	if o.ID == topID && v.root != "" && !v.unrolled {
+		v.unrolled = true
+		v.want(v.tree.Expand())
+	}
 }
 
 // house takes what is below a group or a device out of the branch of those that

@@ -54,6 +54,7 @@ type View struct {
 	theme         *theme.Theme
 	version       uint64
 	moved         bool // the user has moved the cursor
+	unrolled      bool // the object at the top has been opened
 	detail        bool // the pane beside the tree is wanted
 	seen          bool
 	stopTick      func()
