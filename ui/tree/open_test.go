@@ -176,7 +176,7 @@ func TestARowShowsWhatItsNodeSays(t *testing.T) {
 		}
 	}
 	tr.SetSize(20, 2) // too narrow for badges
-	expect(t, tr, "▌  ▸ ◆ Hall-1 (1,…", "   ▸ ◆ Hall-2 1,2…")
+	expect(t, tr, "▌  ▸ ◆ Hall-1 (1,…", "   ▸ ◆ Hall-2 (1,…")
 }
 
 func TestAnEmptyTreeSaysWhy(t *testing.T) {
