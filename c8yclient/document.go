@@ -114,7 +114,8 @@ func (d *Document) setFragment(name string, value jsontext.Value) {
 // reason why it does not fit, decode [Document.Fragment] yourself.
 func FragmentAs[T any](document interface {
 	Fragment(string) (jsontext.Value, bool)
-}, name string) (T, bool) {
+}, name string,
+) (T, bool) {
 	var value T
 	raw, ok := document.Fragment(name)
 	if !ok || decode(raw, &value) != nil {

@@ -93,7 +93,7 @@ func TestUploadWithoutBody(t *testing.T) {
 // Over real connections: sizes, compression, reuse, and a tenant that hangs up.
 func TestRealConnections(t *testing.T) {
 	var uploaded, length int64
-	var connections = map[string]bool{}
+	connections := map[string]bool{}
 	mux := http.NewServeMux()
 	mux.HandleFunc("PUT /inventory/binaries/1", func(w http.ResponseWriter, r *http.Request) {
 		length = r.ContentLength
