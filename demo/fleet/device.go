@@ -91,6 +91,11 @@ func gaps() episodes {
 	return episodes{window: 6 * hour, shortest: 3 * minute, longest: 20 * minute, chance: 0.2}
 }
 
+// created is when a device was registered.
+func (d *device) created(now int64) int64 {
+	return now - 20*day - int64(chance(d.seed, saltCreated)*6*365*day)
+}
+
 // lostSince is when a lost device was heard for the last time.
 func (d *device) lostSince(now int64) int64 {
 	const shortest, longest = 50 * minute, 9 * day
@@ -199,7 +204,6 @@ func (c *class) passport() *passport {
 // describe writes the managed object of a device. The document is good until the next call.
 func (f *Fleet) describe(d *device, ordinal int, name, owner, serial string) document {
 	c, p, now := d.class, f.passports[d.class], f.born
-	created := now - 20*day - int64(chance(d.seed, saltCreated)*6*365*day)
 	none := f.empty
 
 	doc := f.scratch[:0]
@@ -209,7 +213,7 @@ func (f *Fleet) describe(d *device, ordinal int, name, owner, serial string) doc
 	}
 	add("type", c.kind)
 	add("owner", owner)
-	add("creationTime", stampUnix(created))
+	add("creationTime", stampUnix(d.created(now)))
 	add("lastUpdated", stampUnix(now-int64(chance(d.seed, saltNote)*2*day)))
 	add("c8y_IsDevice", none)
 	if c.agent {
@@ -225,7 +229,7 @@ func (f *Fleet) describe(d *device, ordinal int, name, owner, serial string) doc
 	if len(c.software) > 0 && d.habit != mute {
 		add("c8y_SoftwareList", d.softwareOf())
 	}
-	f.describeState(&doc, d, created)
+	f.describeState(&doc, d)
 	f.describeNetwork(&doc, d, ordinal)
 	if c.fixed {
 		add("c8y_Position", f.place(d))
@@ -256,19 +260,17 @@ func (f *Fleet) describe(d *device, ordinal int, name, owner, serial string) doc
 }
 
 // describeState adds what the platform knows about availability.
-func (f *Fleet) describeState(doc *document, d *device, created int64) {
+func (f *Fleet) describeState(doc *document, d *device) {
 	add := func(key string, value any) { *doc = append(*doc, member{key, value}) }
 	if d.class.required == 0 {
 		return
 	}
 	interval, last, status := f.required(d.class), f.born-int64(among(d.seed, saltSample, minute)), "AVAILABLE"
 	connection := "CONNECTED"
-	until, silent := f.silent(d, f.born)
+	_, silent := f.silent(d, f.born)
 	switch {
 	case d.habit == serviced:
 		interval, status, connection = -1, "MAINTENANCE", "MAINTENANCE"
-	case silent && until == 0 && f.devices[d.agent].habit != lost:
-		last, status, connection = created, "UNAVAILABLE", "DISCONNECTED" // mute: never heard since it was registered
 	case silent:
 		last = f.lastHeard(d)
 		connection = "DISCONNECTED"
@@ -286,7 +288,10 @@ func (f *Fleet) describeState(doc *document, d *device, created int64) {
 // lastHeard is when the last message came from a device, now if it is not silent.
 func (f *Fleet) lastHeard(d *device) int64 {
 	a := &f.devices[d.agent]
-	if a.habit == lost {
+	switch {
+	case d.habit == mute || a.habit == mute:
+		return d.created(f.born) // never since it was registered
+	case a.habit == lost:
 		return a.lostSince(f.born)
 	}
 	if e, ok := absences().at(roll(a.seed, saltAbsence), f.born); ok {

@@ -10,9 +10,13 @@ import (
 // rarely.
 const busiest = 100
 
-// breath is how many acts are carried out before the scheduler looks at the clock again, at most ten times as many a
-// second as usual: after a machine has slept, a day is not made up for in a second.
+// breath is how many acts are carried out before the scheduler looks for other things to do, at most ten times as many a
+// second as usual.
 const breath = 100
+
+// slept is how late an act may be, in seconds, before it counts as missed: after the machine has slept, life goes on from now
+// instead of making up for the night.
+const slept = 10
 
 // life is what Run works on. Life is lived in its own time, in Unix milliseconds: it starts when the past ends and runs at
 // Options.Speed.
@@ -73,6 +77,9 @@ func (f *Fleet) Run(ctx context.Context) {
 		done := 0
 		for ; done < breath && len(f.life.acts) > 0 && f.life.acts[0].at <= f.clock(); done++ {
 			next := heap.Pop(&f.life.acts).(act)
+			if now := f.clock(); now-next.at > int64(slept*1000*f.options.Speed) {
+				next.at = now
+			}
 			next.what(next.at / 1000)
 		}
 		switch {

@@ -108,6 +108,38 @@ func TestLargeFleetIsNotLouder(t *testing.T) {
 	}
 }
 
+// sleeper is a tenant on a machine that sleeps for a night.
+type sleeper struct {
+	*memory
+	night time.Duration
+}
+
+func (s *sleeper) CreateMeasurement(source, kind string, at time.Time, fragments map[string]any) error {
+	time.Sleep(s.night)
+	s.night = 0
+	return s.memory.CreateMeasurement(source, kind, at, fragments)
+}
+
+func TestNightIsNotMadeUpFor(t *testing.T) {
+	o := fleet.Options{Devices: 80, Past: -1}
+	awake := count(live(t, o, 10*time.Minute, nil).diary, "CreateMeasurement")
+	synctest.Test(t, func(t *testing.T) {
+		time.Sleep(2*24*time.Hour + 8*time.Hour)
+		m := newMemory()
+		m.terse = true
+		f, err := fleet.Settle(&sleeper{m, 8 * time.Hour}, o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ctx, cancel := context.WithTimeout(t.Context(), 8*time.Hour+10*time.Minute)
+		defer cancel()
+		f.Run(ctx)
+		if n := count(m.diary, "CreateMeasurement"); n > awake*3/2 {
+			t.Errorf("%d measurements in the ten minutes after the night, %d otherwise", n, awake)
+		}
+	})
+}
+
 // find returns the first device of a type that is there and ordinary.
 func (m *memory) find(t *testing.T, kind string) string {
 	t.Helper()

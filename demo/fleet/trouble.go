@@ -104,7 +104,7 @@ func (f *Fleet) moodsSince(from int64, most int) (troubles []trouble) {
 func (f *Fleet) unreachable() (troubles []trouble) {
 	for i := range f.devices {
 		d := &f.devices[i]
-		if a := &f.devices[d.agent]; a.habit != lost || d.habit != ordinary && d.habit != lost {
+		if d.habit == serviced {
 			continue
 		}
 		if since := f.lastHeard(d) + int64(f.required(d.class))*minute; since < f.born && len(troubles) < mostTrouble {
