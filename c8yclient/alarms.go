@@ -2,6 +2,7 @@ package c8yclient
 
 import (
 	"context"
+	"errors"
 	"iter"
 	"net/http"
 	"time"
@@ -93,6 +94,8 @@ type AlarmUpsert struct {
 	Previous *Alarm `json:"previousState"`
 }
 
+var errNoTypeFilter = errors.New("the platform cannot change alarms by type: it would change those of all types")
+
 // AlarmsService reads and changes alarms. There is no way to delete a single alarm:
 // clear it, or delete by filter.
 type AlarmsService service
@@ -173,13 +176,17 @@ func (s *AlarmsService) UpdateStatus(ctx context.Context, id string, status Alar
 	return s.Update(ctx, id, AlarmPatch{Status: status})
 }
 
-// UpdateMany changes the status of all alarms that match; the filter must not be empty.
-// It reports whether the platform was done: if not, it goes on in the background.
+// UpdateMany changes the status of all alarms that match; the filter must not be empty, and
+// not select by type: the platform would overlook that and change the others as well. It
+// reports whether the platform was done: if not, it goes on in the background.
 //
 // Operation: PUT /alarm/alarms
 func (s *AlarmsService) UpdateMany(ctx context.Context, filter AlarmFilter, status AlarmStatus) (done bool, err error) {
 	if encodeQuery(filter) == "" {
 		return false, invalid(http.MethodPut, "/alarm/alarms", errNoFilter)
+	}
+	if len(filter.Type) > 0 {
+		return false, invalid(http.MethodPut, "/alarm/alarms", errNoTypeFilter)
 	}
 	code, err := s.client.doStatus(ctx, call{
 		method: http.MethodPut, path: at("alarm", "alarms"), query: filter, body: AlarmPatch{Status: status},

@@ -170,6 +170,7 @@ func TestEmptyIDsAreRefused(t *testing.T) {
 	client, srv := newClient(t, answer(http.StatusOK, `{}`))
 	ctx := t.Context()
 	_, getErr := client.Alarms.Get(ctx, "")
+	_, typeErr := client.Alarms.UpdateMany(ctx, c8yclient.AlarmFilter{Source: "1", Type: []string{"x"}}, c8yclient.AlarmCleared)
 	_, manyErr := client.Alarms.UpdateMany(ctx, c8yclient.AlarmFilter{}, c8yclient.AlarmCleared)
 	var listErr error
 	for _, listErr = range client.Inventory.Children(ctx, "", c8yclient.ChildAssets, nil) {
@@ -178,6 +179,7 @@ func TestEmptyIDsAreRefused(t *testing.T) {
 	for name, err := range map[string]error{
 		"Alarms.Get":            getErr,
 		"Alarms.UpdateMany":     manyErr,
+		"by type":               typeErr,
 		"Inventory.Children":    listErr,
 		"Inventory.Delete":      client.Inventory.Delete(ctx, "", nil),
 		"Events.Delete":         client.Events.Delete(ctx, ""),
