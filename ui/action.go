@@ -25,15 +25,21 @@ func (a Action) Reason() string {
 	return a.Disabled()
 }
 
-// find returns the first action that the key does.
-func find(actions []Action, m *keys.Map, msg tea.KeyPressMsg) (Action, bool) {
+// find returns the action that the key does: the first that can run, so that
+// one that cannot, such as clearing a filter where there is none, leaves the key
+// to the next. If none can, it is the first, for its reason.
+func find(actions []Action, m *keys.Map, msg tea.KeyPressMsg) (found Action, ok bool) {
 	key := KeyName(msg)
 	for _, a := range actions {
-		if m.Matches(key, a.ID) {
+		switch {
+		case !m.Matches(key, a.ID):
+		case a.Reason() == "":
 			return a, true
+		case !ok:
+			found, ok = a, true
 		}
 	}
-	return Action{}, false
+	return found, ok
 }
 
 // KeyName returns the name by which a key stands in the key map: the printed

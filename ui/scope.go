@@ -103,6 +103,10 @@ func (s *Scope) Copy(what text.Safe, content string) { s.shell.Copy(what, conten
 // work that did not come through [Scope.Post].
 func (s *Scope) Changed() { s.shell.dirty = true }
 
+// Rebind says that the view offers other actions from now on, as a page does
+// when its tab changes.
+func (s *Scope) Rebind() { s.shell.rebind(s) }
+
 // Fail ends the program with the error.
 func (s *Scope) Fail(err error) { s.shell.fail(err) }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -32,6 +33,7 @@ type page struct {
 	opened        func(*page)
 	acted         int
 	disabled      string
+	more          []ui.Action // offered before its own
 }
 
 func (p *page) Open(s *ui.Scope) {
@@ -63,11 +65,11 @@ func (p *page) Render(*theme.Theme) string {
 }
 
 func (p *page) Actions() []ui.Action {
-	return []ui.Action{{
+	return append(slices.Clone(p.more), ui.Action{
 		Action:   keys.Mark,
 		Disabled: func() string { return p.disabled },
 		Run:      func() { p.acted++ },
-	}}
+	})
 }
 
 // desk is a shell with pages, and what a program would do with it.

@@ -1,6 +1,9 @@
 package ui
 
-import "context"
+import (
+	"context"
+	"slices"
+)
 
 // maxAwake is how many views stay open below the one on top. Deeper ones are
 // closed, remembered by their place, and opened again when their turn comes.
@@ -157,7 +160,15 @@ func (s *Shell) arrive() {
 	if v, ok := e.view.(Visitor); ok {
 		v.Shown()
 	}
-	s.actions = append(e.view.Actions(), s.everywhere...)
+	s.rebind(e.scope)
+}
+
+// rebind asks the view on top what it offers, if it is the one of the scope.
+func (s *Shell) rebind(scope *Scope) {
+	if e := s.stack.top(); e != nil && e.view != nil && e.scope == scope {
+		s.actions = slices.Concat(e.view.Actions(), s.everywhere)
+		s.dirty = true
+	}
 }
 
 // visit remembers the place among the recent ones, the latest first.

@@ -19,8 +19,9 @@ type View interface {
 	// Status returns what the view says of itself at the right of the crumbs:
 	// how much is loaded, filtered, marked.
 	Status() []Span
-	// Actions returns what can be done here, the most useful first. The records
-	// do not change while the view is open; whether one is disabled may.
+	// Actions returns what can be done here, the most useful first. It is asked
+	// when the view gets on top, and after [Scope.Rebind]; whether an action is
+	// disabled may change at any time.
 	Actions() []Action
 	// Resize tells the view the size of its pane in cells.
 	Resize(width, height int)
