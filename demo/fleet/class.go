@@ -72,6 +72,7 @@ type rule struct {
 func (r *rule) raised(v float64) bool {
 	return r.above != 0 && v > r.above || r.below != 0 && v < r.below
 }
+
 func (r *rule) calm(v float64) bool {
 	return r.above != 0 && v <= r.back || r.below != 0 && v >= r.back
 }

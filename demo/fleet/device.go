@@ -15,7 +15,6 @@ type device struct {
 	habit habit
 	away  bool  // the tenant has been told that the connection is lost
 	back  int64 // Unix time at which a device that is gone returns, 0: never
-	gone  bool  // somebody deleted the object: leave it alone
 
 	problems []*problem
 }
@@ -311,8 +310,14 @@ func (f *Fleet) describeNetwork(doc *document, d *device, ordinal int) {
 	switch {
 	case d.class.mobile:
 		*doc = append(*doc, member{"c8y_Mobile", document{
-			{"imei", imei(ordinal)}, {"iccid", "89" + d.home.mcc + d.home.mnc + digits(h, 13)}, {"imsi", d.home.mcc + d.home.mnc + digits(h>>7, 10)},
-			{"mcc", d.home.mcc}, {"mnc", d.home.mnc}, {"lac", digits(h>>11, 5)}, {"cellId", digits(h>>13, 8)}, {"msisdn", d.home.prefix + digits(h>>17, 8)},
+			{"imei", imei(ordinal)},
+			{"iccid", "89" + d.home.mcc + d.home.mnc + digits(h, 13)},
+			{"imsi", d.home.mcc + d.home.mnc + digits(h>>7, 10)},
+			{"mcc", d.home.mcc},
+			{"mnc", d.home.mnc},
+			{"lac", digits(h>>11, 5)},
+			{"cellId", digits(h>>13, 8)},
+			{"msisdn", d.home.prefix + digits(h>>17, 8)},
 		}})
 	case d.class.agent:
 		address := fmt.Sprintf("10.%d.%d.%d", 20+h%40, h>>8%250, 10+h>>16%200)

@@ -52,7 +52,6 @@ type Fleet struct {
 	services map[int32][]string // ids of the services of a gateway
 	index    map[string]int32   // devices by id
 	changed  map[int32]*changes // what operations have changed on devices
-	problems []*problem         // alarms that are open
 
 	life life // what Run works on
 

@@ -170,10 +170,14 @@ func TestOperations(t *testing.T) {
 			return op["failureReason"] == "command returned a non-zero exit code: 127" &&
 				op["c8y_Command"].(map[string]any)["result"] == "sh: frobnicate: command not found\n"
 		}},
-		{"firmware", "hv_Telematics", map[string]any{"c8y_Firmware": map[string]any{"name": "fleetlink", "version": "9.9.9", "url": "https://x.example/9"}}, "SUCCESSFUL",
+		{
+			"firmware", "hv_Telematics",
+			map[string]any{"c8y_Firmware": map[string]any{"name": "fleetlink", "version": "9.9.9", "url": "https://x.example/9"}},
+			"SUCCESSFUL",
 			func(_, device map[string]any) bool {
 				return device["c8y_Firmware"].(map[string]any)["version"] == "9.9.9"
-			}},
+			},
+		},
 		{"software", "hv_Telematics", map[string]any{"c8y_SoftwareUpdate": []any{
 			map[string]any{"name": "gnss", "version": "3.0", "action": "install"},
 			map[string]any{"name": "canbus", "action": "delete"},
@@ -182,11 +186,33 @@ func TestOperations(t *testing.T) {
 			list, _ := device["c8y_SoftwareList"].([]any)
 			return len(list) == 2 && list[0].(map[string]any)["version"] == "3.0" && list[1].(map[string]any)["name"] == "new"
 		}},
-		{"software that is not there", "hv_Telematics", map[string]any{"c8y_SoftwareUpdate": []any{map[string]any{"name": "nothing", "action": "delete"}}}, "FAILED",
-			func(op, _ map[string]any) bool { return op["failureReason"] == "package nothing is not installed" }},
+		{
+			"software that is not there", "hv_Telematics",
+			map[string]any{"c8y_SoftwareUpdate": []any{map[string]any{"name": "nothing", "action": "delete"}}},
+			"FAILED",
+			func(op, _ map[string]any) bool { return op["failureReason"] == "package nothing is not installed" },
+		},
 		{"configuration", "c8y_Linux", map[string]any{"c8y_Configuration": map[string]any{"config": "a=1"}}, "SUCCESSFUL", func(_, device map[string]any) bool {
 			return device["c8y_Configuration"].(map[string]any)["config"] == "a=1"
 		}},
+		{"configuration, please", "c8y_Linux", map[string]any{"c8y_SendConfiguration": map[string]any{}}, "SUCCESSFUL", func(_, device map[string]any) bool {
+			return strings.Contains(device["c8y_Configuration"].(map[string]any)["config"].(string), "[bridge]")
+		}},
+		{
+			"configuration that the device does not have", "c8y_Linux",
+			map[string]any{"c8y_DownloadConfigFile": map[string]any{"type": "x.conf", "url": "https://x.example"}},
+			"FAILED",
+			func(op, _ map[string]any) bool {
+				return op["failureReason"] == `configuration "x.conf" is unknown to this device`
+			},
+		},
+		{"service", "c8y_Linux", map[string]any{"c8y_ServiceCommand": map[string]any{"command": "STOP", "serviceName": "mosquitto"}}, "SUCCESSFUL", nil},
+		{
+			"service that is not there", "c8y_Linux",
+			map[string]any{"c8y_ServiceCommand": map[string]any{"command": "STOP", "serviceName": "x"}},
+			"FAILED",
+			func(op, _ map[string]any) bool { return op["failureReason"] == "systemctl: Unit x.service not found" },
+		},
 		{"message", "hv_Telematics", map[string]any{"c8y_Message": map[string]any{"text": "hi"}}, "SUCCESSFUL", func(_, device map[string]any) bool {
 			return device["c8y_Message"].(map[string]any)["text"] == "hi"
 		}},
@@ -229,6 +255,55 @@ func TestOperations(t *testing.T) {
 				t.Errorf("never went as expected, at last: %v", last)
 			})
 		})
+	}
+}
+
+// archive is a tenant whose events can have attachments.
+type archive struct {
+	*memory
+	files map[string]string
+}
+
+func (a archive) Attach(event, name, mediaType string, content []byte) (string, error) {
+	a.files[name] = string(content)
+	return "https://tenant.example/event/events/" + event + "/binaries", nil
+}
+
+func TestUploads(t *testing.T) {
+	a := archive{newMemory(), map[string]string{}}
+	synctest.Test(t, func(t *testing.T) {
+		f, err := fleet.Settle(a, fleet.Options{Devices: 40, Past: -1})
+		if err != nil {
+			t.Fatal(err)
+		}
+		device := a.find(t, "c8y_Linux")
+		for _, op := range []map[string]any{
+			{"c8y_LogfileRequest": map[string]any{"logFile": "syslog", "maximumLines": 10}},
+			{"c8y_UploadConfigFile": map[string]any{"type": "mosquitto.conf"}},
+		} {
+			op["deviceId"] = device
+			if _, err := a.CreateOperation(op); err != nil {
+				t.Fatal(err)
+			}
+		}
+		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+		defer cancel()
+		f.Run(ctx)
+	})
+	for _, op := range a.operations[:2] {
+		if op["status"] != "SUCCESSFUL" {
+			t.Errorf("not done: %v", op)
+		}
+	}
+	request, _ := a.operations[0]["c8y_LogfileRequest"].(map[string]any)
+	if url, _ := request["file"].(string); !strings.HasSuffix(url, "/binaries") || request["logFile"] != "syslog" {
+		t.Errorf("the log's place is missing: %v", request)
+	}
+	if lines := strings.Count(a.files["syslog.log"], "\n"); lines != 10 {
+		t.Errorf("%d lines of log, 10 were asked for", lines)
+	}
+	if !strings.Contains(a.files["mosquitto.conf"], "keepalive") {
+		t.Errorf("uploaded %q", a.files)
 	}
 }
 

@@ -34,13 +34,14 @@ func (ps procedures) find(op map[string]any) *procedure {
 type changes struct {
 	firmware string
 	software []map[string]any
+	config   any // c8y_Configuration
 }
 
 // change returns the changes of a device, to be added to.
 func (f *Fleet) change(i int32) *changes {
 	if f.changed[i] == nil {
 		d := &f.devices[i]
-		c := &changes{software: d.softwareOf()}
+		c := &changes{software: d.softwareOf(), config: map[string]any{"config": d.class.config}}
 		if len(d.class.firmware) > 0 {
 			c.firmware = d.firmwareOf()
 		}
@@ -180,12 +181,12 @@ func applyProfile(f *Fleet, i int32, op map[string]any) (map[string]any, error) 
 }
 
 func configure(f *Fleet, i int32, op map[string]any) (map[string]any, error) {
-	return nil, f.update(i, map[string]any{"c8y_Configuration": op["c8y_Configuration"]})
+	f.change(i).config = op["c8y_Configuration"]
+	return sendConfiguration(f, i, op)
 }
 
 func sendConfiguration(f *Fleet, i int32, _ map[string]any) (map[string]any, error) {
-	text := f.devices[i].class.config
-	return nil, f.update(i, map[string]any{"c8y_Configuration": map[string]any{"config": text}})
+	return nil, f.update(i, map[string]any{"c8y_Configuration": f.change(i).config})
 }
 
 func measureNow(f *Fleet, i int32, _ map[string]any) (map[string]any, error) {
@@ -222,7 +223,7 @@ func uploadLog(f *Fleet, i int32, op map[string]any) (map[string]any, error) {
 	if !slices.Contains(d.class.logs, name) {
 		return nil, fmt.Errorf("log %q is unknown to this device", name)
 	}
-	url, err := f.upload(i, "c8y_Logfile", "Log "+name, name+".log", logText(d, name, f.now()))
+	url, err := f.upload(i, "c8y_Logfile", "Log "+name, name+".log", logText(d, name, asked, f.now()))
 	if err != nil {
 		return nil, err
 	}

@@ -2,6 +2,7 @@ package fleet
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 )
@@ -68,17 +69,25 @@ func shell(d *device, command string, at time.Time) (output string, status int) 
 	return fmt.Sprintf("sh: %s: command not found\n", name), 127
 }
 
-// logText writes the last lines of a log.
-func logText(d *device, name string, now time.Time) []byte {
-	lines := []string{
+// logText writes the last lines of a log, as many as a c8y_LogfileRequest wants and only those that have its search text.
+func logText(d *device, name string, asked map[string]any, now time.Time) []byte {
+	messages := []string{
 		"connection to broker established", "keepalive sent", "session renewed, 3599 s left", "14 values published", "queue empty",
 		"time adjusted by 12 ms", "retry 1 of 5 after 2 s", "WARN slow response: 812 ms", "subscription restored", "ERROR timeout after 5000 ms, will reconnect",
 	}
-	var b strings.Builder
-	const many = 200
-	for i := range many {
-		at := now.Add(time.Duration(i-many) * 7 * time.Second)
-		fmt.Fprintf(&b, "%s %s[%d]: %s\n", stamp(at), name, 400+among(d.seed, 3, 900), pick(d.seed, uint64(at.Unix()), lines))
+	most := 1000
+	if n, ok := asked["maximumLines"].(float64); ok && n >= 1 {
+		most = int(min(n, 1000))
 	}
-	return []byte(b.String())
+	search, _ := asked["searchText"].(string)
+	var lines []string
+	for i := 0; i < 1000 && len(lines) < most; i++ {
+		at := now.Add(time.Duration(-i) * 7 * time.Second).Truncate(time.Second)
+		line := fmt.Sprintf("%s %s[%d]: %s\n", stamp(at), name, 400+among(d.seed, 3, 900), pick(d.seed, uint64(at.Unix()), messages))
+		if strings.Contains(line, search) {
+			lines = append(lines, line)
+		}
+	}
+	slices.Reverse(lines)
+	return []byte(strings.Join(lines, ""))
 }

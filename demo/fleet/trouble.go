@@ -1,5 +1,7 @@
 package fleet
 
+import "slices"
+
 // trouble is something that was wrong with a device, or still is.
 type trouble struct {
 	device       int32
@@ -18,10 +20,9 @@ const (
 
 // problem is an alarm that a device has raised and not cleared.
 type problem struct {
-	device int32
-	cause  cause
-	alarm  string // id
-	again  int64  // when the device raises it again if it lasts; the tenant counts
+	cause cause
+	alarm string // id
+	again int64  // when the device raises it again if it lasts; the tenant counts
 }
 
 // insist is how often a device repeats an alarm that lasts, in seconds.
@@ -137,31 +138,9 @@ func (f *Fleet) rememberAlarm(t trouble) error {
 		return err
 	}
 	if !t.over && t.cause != unheard && id != "" {
-		f.open(&problem{t.device, t.cause, id, last + insist})
+		d.problems = append(d.problems, &problem{t.cause, id, last + insist})
 	}
 	return nil
-}
-
-// open and close keep the list of problems, of the fleet and of the device.
-func (f *Fleet) open(p *problem) {
-	d := &f.devices[p.device]
-	d.problems = append(d.problems, p)
-	f.problems = append(f.problems, p)
-}
-
-func (f *Fleet) close(p *problem) {
-	d := &f.devices[p.device]
-	d.problems = dropFrom(d.problems, p)
-	f.problems = dropFrom(f.problems, p)
-}
-
-func dropFrom(list []*problem, p *problem) []*problem {
-	for i, other := range list {
-		if other == p {
-			return append(list[:i], list[i+1:]...)
-		}
-	}
-	return list
 }
 
 // problemOf returns the open alarm with a cause, or nil.
@@ -210,12 +189,12 @@ func (f *Fleet) judge(i int32, why cause, at int64, raised, calm bool) error {
 			return err
 		}
 		if p == nil {
-			p = &problem{device: i, cause: why}
-			f.open(p)
+			p = &problem{cause: why}
+			d.problems = append(d.problems, p)
 		}
 		p.alarm, p.again = id, at+insist // somebody may have cleared the old one: then this is another
 	case p != nil && calm:
-		f.close(p)
+		d.problems = slices.DeleteFunc(d.problems, func(other *problem) bool { return other == p })
 		return f.tenant.UpdateAlarm(p.alarm, map[string]any{"status": "CLEARED"})
 	}
 	return nil

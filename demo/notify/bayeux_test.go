@@ -106,18 +106,30 @@ func TestRefusals(t *testing.T) {
 	}{
 		{"client nobody knows", "guest", `{"channel":"/meta/connect","clientId":"xyz"}`, strings.ReplaceAll(unknown, "%", "/meta/connect")},
 		{"no client", "guest", `{"channel":"/meta/subscribe","subscription":"/alarms/1"}`, strings.ReplaceAll(unknown, "%", "/meta/subscribe")},
-		{"what one may not see", "guest", `{"channel":"/meta/subscribe","clientId":"#","subscription":"/alarms/2"}`,
-			`{"channel":"/meta/subscribe","clientId":"C","error":"403:/alarms/2:Access denied","subscription":"/alarms/2","successful":false}`},
-		{"no channel", "jane", `{"channel":"/meta/subscribe","clientId":"#"}`,
-			`{"channel":"/meta/subscribe","clientId":"C","error":"403::subscription_missing","successful":false}`},
-		{"deep wildcard", "jane", `{"channel":"/meta/subscribe","clientId":"#","subscription":"/**"}`,
-			`{"channel":"/meta/subscribe","clientId":"C","error":"403:/**:subscription_invalid","subscription":"/**","successful":false}`},
-		{"wildcard within an id", "jane", `{"channel":"/meta/subscribe","clientId":"#","subscription":["/alarms/1","/alarms/47*"]}`,
-			`{"channel":"/meta/subscribe","clientId":"C","error":"403:/alarms/47*:subscription_invalid","subscription":["/alarms/1","/alarms/47*"],"successful":false}`},
-		{"publishing", "jane", `{"id":"9","channel":"/alarms/1","clientId":"#","data":{}}`,
-			`{"channel":"/alarms/1","error":"403::Publish denied","id":"9","successful":false}`},
-		{"unknown meta channel", "jane", `{"channel":"/meta/dance","clientId":"#"}`,
-			`{"channel":"/meta/dance","error":"404::Unknown channel","successful":false}`},
+		{
+			"what one may not see", "guest", `{"channel":"/meta/subscribe","clientId":"#","subscription":"/alarms/2"}`,
+			`{"channel":"/meta/subscribe","clientId":"C","error":"403:/alarms/2:Access denied","subscription":"/alarms/2","successful":false}`,
+		},
+		{
+			"no channel", "jane", `{"channel":"/meta/subscribe","clientId":"#"}`,
+			`{"channel":"/meta/subscribe","clientId":"C","error":"403::subscription_missing","successful":false}`,
+		},
+		{
+			"deep wildcard", "jane", `{"channel":"/meta/subscribe","clientId":"#","subscription":"/**"}`,
+			`{"channel":"/meta/subscribe","clientId":"C","error":"403:/**:subscription_invalid","subscription":"/**","successful":false}`,
+		},
+		{
+			"wildcard within an id", "jane", `{"channel":"/meta/subscribe","clientId":"#","subscription":["/alarms/1","/alarms/47*"]}`,
+			`{"channel":"/meta/subscribe","clientId":"C","error":"403:/alarms/47*:subscription_invalid","subscription":["/alarms/1","/alarms/47*"],"successful":false}`,
+		},
+		{
+			"publishing", "jane", `{"id":"9","channel":"/alarms/1","clientId":"#","data":{}}`,
+			`{"channel":"/alarms/1","error":"403::Publish denied","id":"9","successful":false}`,
+		},
+		{
+			"unknown meta channel", "jane", `{"channel":"/meta/dance","clientId":"#"}`,
+			`{"channel":"/meta/dance","error":"404::Unknown channel","successful":false}`,
+		},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
