@@ -13,6 +13,7 @@ func All() []Action {
 		DeviceAlarms, DeviceMeasurements, DeviceEvents, DeviceOperations, DeviceWhere,
 		AlarmAcknowledge, AlarmClear, AlarmActivate, AlarmDevice,
 		EventDevice, OperationDevice,
+		OverviewAlarms, OverviewDevices, OverviewOperations, OverviewEvents, OverviewTree,
 		MeasurementOnly, MeasurementLatest, MeasurementInspect, MeasurementDevice,
 	}
 }

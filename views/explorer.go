@@ -14,6 +14,7 @@ import (
 	"c8yx/views/inspect"
 	"c8yx/views/inventory"
 	"c8yx/views/measurements"
+	"c8yx/views/overview"
 	"c8yx/views/place"
 	"c8yx/views/tenant"
 )
@@ -43,6 +44,10 @@ type Explorer struct {
 func NewExplorer(t *tenant.Tenant) *Explorer {
 	e := &Explorer{tenant: t}
 	e.entries = []Entry{
+		{
+			Name: "overview", Aliases: []string{"home", "pulse"}, Title: "Overview", Form: "overview",
+			Open: func(p place.Place) (ui.View, error) { return view(overview.New(t, p)) },
+		},
 		kind(t, devices(t)),
 		kind(t, alarms(t)),
 		kind(t, events(t)),
