@@ -7,6 +7,7 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 
 	"c8yx/cmd/story/process"
 	"c8yx/demo"
@@ -15,7 +16,10 @@ import (
 // c8yx is the program as users get it.
 var c8yx process.Binary
 
+// Frames show local times; so that they are the same everywhere, the tests live
+// in UTC.
 func TestMain(m *testing.M) {
+	time.Local = time.UTC
 	code := m.Run()
 	c8yx.Remove()
 	os.Exit(code)

@@ -152,9 +152,9 @@ func sinceOf(p place.Place, otherwise string) time.Time {
 func admitsAlarm(p place.Place, a *alarm) bool {
 	f := alarmFilter(p)
 	return (f.Source == "" || f.Source == a.Source.ID) &&
-		(f.Status == nil || slices.Contains(f.Status, a.Status)) &&
-		(f.Severity == nil || slices.Contains(f.Severity, a.Severity)) &&
-		(f.Type == nil || slices.Contains(f.Type, a.Type)) &&
+		(len(f.Status) == 0 || slices.Contains(f.Status, a.Status)) &&
+		(len(f.Severity) == 0 || slices.Contains(f.Severity, a.Severity)) &&
+		(len(f.Type) == 0 || slices.Contains(f.Type, a.Type)) &&
 		(f.DateFrom.IsZero() || !a.Time.Before(f.DateFrom))
 }
 
@@ -182,14 +182,14 @@ func alarmColumns() []collection.Column[*alarm] {
 			Compare: func(a, b *alarm) int { return a.Count - b.Count },
 		},
 		{
-			Name: "source", Column: table.Column{Title: "DEVICE", Min: 18, Max: 32, Weight: 2, Priority: 6},
+			Name: "source", Column: table.Column{Title: "DEVICE", Min: 14, Max: 32, Weight: 2, Priority: 7},
 			Cell: func(a *alarm) table.Cell {
 				return table.Cell{Text: text.Clean(cmp.Or(a.Source.Name, a.Source.ID)), Role: theme.Strong}
 			},
 			Compare: func(a, b *alarm) int { return show.CompareNames(a.Source.Name, b.Source.Name) },
 		},
 		{
-			Name: "text", Column: table.Column{Title: "TEXT", Min: 30, Max: 90, Weight: 5, Priority: 8},
+			Name: "text", Column: table.Column{Title: "TEXT", Min: 22, Max: 90, Weight: 5, Priority: 8},
 			Cell:    func(a *alarm) table.Cell { return table.Cell{Text: text.Clean(a.Text)} },
 			Compare: func(a, b *alarm) int { return show.CompareNames(a.Text, b.Text) },
 		},

@@ -74,7 +74,7 @@ func deviceColumns() []collection.Column[*show.Device] {
 			Compare: func(a, b *show.Device) int { return show.CompareNames(a.Name, b.Name) },
 		},
 		{
-			Name: "status", Column: table.Column{Title: "STATUS", Min: 11, Priority: 8},
+			Name: "status", Column: table.Column{Title: "STATUS", Min: 13, Priority: 8},
 			Cell:    (*show.Device).Status,
 			Compare: func(a, b *show.Device) int { return cmp.Compare(a.Status().Text, b.Status().Text) },
 		},

@@ -117,7 +117,7 @@ func operationColumns() []collection.Column[*operation] {
 			Compare: func(a, b *operation) int { return cmp.Compare(show.OperationName(a), show.OperationName(b)) },
 		},
 		{
-			Name: "description", Column: table.Column{Title: "DESCRIPTION", Min: 24, Max: 60, Weight: 3, Priority: 5},
+			Name: "description", Column: table.Column{Title: "DESCRIPTION", Min: 20, Max: 60, Weight: 3, Priority: 5},
 			Cell:    func(o *operation) table.Cell { return table.Cell{Text: text.Clean(o.Description)} },
 			Compare: func(a, b *operation) int { return show.CompareNames(a.Description, b.Description) },
 		},

@@ -1,6 +1,7 @@
 package views
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"time"
@@ -84,6 +85,7 @@ func (p *pulse) ask() {
 		p.tenant.SetPermissions(permissions)
 		if w.tenant != nil {
 			p.name = w.tenant.Name
+			p.options.Address = cmp.Or(w.tenant.DomainName, p.options.Address)
 		}
 		p.say()
 	})

@@ -70,13 +70,9 @@ func (v *View[T]) settle(did string, asked int, o outcome[T]) {
 		}
 	}
 	v.merge(changes)
-	what := v.kind.Many
-	if asked == 1 {
-		what = v.kind.One
-	}
 	switch {
 	case o.failed == 0:
-		v.scope.Toast(toast.Success, text.Clean(did)+" "+text.Count(len(o.done))+" "+what)
+		v.scope.Toast(toast.Success, text.Clean(did)+" "+v.kind.count(len(o.done)))
 	case asked == 1:
 		v.scope.Toast(toast.Failure, fault.Explain(o.err))
 	default:

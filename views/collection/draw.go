@@ -69,9 +69,11 @@ func (v *View[T]) Render(th *theme.Theme) string {
 		v.table.SetTheme(th)
 		v.version++
 	}
-	v.table.SetEmpty(v.emptiness())
 	v.table.Invalidate(v.version)
 	list := v.table.View()
+	if len(v.rows.shown) == 0 {
+		list = v.drawEmpty(list)
+	}
 	if v.filterLines() > 0 {
 		list = v.drawFilter() + "\n" + list
 	}
@@ -150,6 +152,14 @@ func (v *View[T]) emptiness() table.Cell {
 	}
 }
 
+// count words a number of things: "1 alarm", "2 alarms".
+func (k *Kind[T]) count(n int) text.Safe {
+	if n == 1 {
+		return "1 " + k.One
+	}
+	return text.Count(n) + " " + k.Many
+}
+
 // Status says how much is loaded, marked and filtered, in which order, and
 // whether it is true.
 func (v *View[T]) Status() []ui.Span {
@@ -170,7 +180,7 @@ func (v *View[T]) Status() []ui.Span {
 	case v.state == filling:
 		say(theme.Busy, all+" …")
 	default:
-		say(theme.Muted, all+" "+v.kind.Many)
+		say(theme.Muted, v.kind.count(len(v.rows.byID)))
 	}
 	if name := v.kind.orderName(v.column, v.reverse); name != "" {
 		arrow := text.Safe(" ↑")

@@ -160,10 +160,10 @@ func (v *View[T]) arrive(batch []change[T]) {
 	}
 	if v.state == loading && len(batch) > 0 {
 		v.state = filling
-		v.tick()
 	}
 	v.asOf = time.Now()
 	v.merge(batch)
+	v.tick()
 }
 
 // merge puts a batch of changes into the rows; while an order is being made
