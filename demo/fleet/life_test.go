@@ -17,14 +17,15 @@ import (
 func live(t *testing.T, o fleet.Options, during time.Duration, meanwhile func(m *memory)) *memory {
 	m := newMemory()
 	m.terse = true
-	return liveIn(t, m, o, during, meanwhile)
+	liveIn(t, m, m, o, during, meanwhile)
+	return m
 }
 
-// liveIn is live in a given tenant.
-func liveIn(t *testing.T, m *memory, o fleet.Options, during time.Duration, meanwhile func(m *memory)) *memory {
+// liveIn is live in a given tenant, which m remembers.
+func liveIn(t *testing.T, tenant fleet.Tenant, m *memory, o fleet.Options, during time.Duration, meanwhile func(m *memory)) {
 	synctest.Test(t, func(t *testing.T) {
 		time.Sleep(2*24*time.Hour + 8*time.Hour)
-		f, err := fleet.Settle(m, o)
+		f, err := fleet.Settle(tenant, o)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -42,7 +43,6 @@ func liveIn(t *testing.T, m *memory, o fleet.Options, during time.Duration, mean
 	if len(m.broken) > 0 {
 		t.Error(m.broken)
 	}
-	return m
 }
 
 // count counts the acts of the diary that begin with the name of a method and contain all of the given texts.
@@ -84,7 +84,9 @@ func TestHourOfLife(t *testing.T) {
 
 func TestLifeRepeatsItself(t *testing.T) {
 	o := fleet.Options{Devices: 80, Past: time.Hour}
-	a, b := liveIn(t, newMemory(), o, 5*time.Minute, nil), liveIn(t, newMemory(), o, 5*time.Minute, nil)
+	a, b := newMemory(), newMemory()
+	liveIn(t, a, a, o, 5*time.Minute, nil)
+	liveIn(t, b, b, o, 5*time.Minute, nil)
 	if !slices.Equal(a.diary, b.diary) {
 		t.Error("the same seed lives differently")
 	}
@@ -339,6 +341,32 @@ func TestDeletedDevicesAreLeftAlone(t *testing.T) {
 	})
 	if n := count(m.diary, "CreateMeasurement"); n > 60 {
 		t.Errorf("%d attempts to measure with devices that are gone", n)
+	}
+}
+
+// forgetful is a tenant in which somebody deletes every alarm as soon as it is raised.
+type forgetful struct{ *memory }
+
+func (f forgetful) UpdateAlarm(id string, _ map[string]any) error {
+	f.Lock()
+	defer f.Unlock()
+	f.note("UpdateAlarm", id)
+	return errGone
+}
+
+func TestDeletedAlarmsDoNotSilenceDevices(t *testing.T) {
+	o := fleet.Options{Devices: 60, Past: -1, Speed: 10}
+	usual := newMemory()
+	usual.terse = true
+	strange := forgetful{newMemory()}
+	strange.terse = true
+	liveIn(t, usual, usual, o, 20*time.Minute, nil)
+	liveIn(t, strange, strange.memory, o, 20*time.Minute, nil)
+	if count(strange.diary, "UpdateAlarm") == 0 {
+		t.Error("no alarm was to be cleared")
+	}
+	if a, b := count(usual.diary, "CreateMeasurement"), count(strange.diary, "CreateMeasurement"); a != b {
+		t.Errorf("%d measurements, but %d where alarms are deleted", a, b)
 	}
 }
 

@@ -195,7 +195,8 @@ func (f *Fleet) judge(i int32, why cause, at int64, raised, calm bool) error {
 		p.alarm, p.again = id, at+insist // somebody may have cleared the old one: then this is another
 	case p != nil && calm:
 		d.problems = slices.DeleteFunc(d.problems, func(other *problem) bool { return other == p })
-		return f.tenant.UpdateAlarm(p.alarm, map[string]any{"status": "CLEARED"})
+		// Somebody may have deleted the alarm. The device is there all the same, so that is no error.
+		_ = f.tenant.UpdateAlarm(p.alarm, map[string]any{"status": "CLEARED"})
 	}
 	return nil
 }
