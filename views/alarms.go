@@ -34,6 +34,7 @@ func alarms(t *tenant.Tenant) *collection.Kind[*alarm] {
 		Sort:       "-last",
 		Columns:    alarmColumns(),
 		ID:         func(a *alarm) string { return a.ID },
+		Named:      func(a *alarm) (id, name string) { return a.Source.ID, a.Source.Name },
 		Label:      func(a *alarm) string { return cmp.Or(a.Text, a.Type, a.ID) },
 		Path:       func(a *alarm) string { return "alarm/alarms/" + a.ID },
 		Read: func(ctx context.Context, t *tenant.Tenant, p place.Place) iter.Seq2[[]*alarm, error] {

@@ -32,6 +32,7 @@ func devices(t *tenant.Tenant) *collection.Kind[*show.Device] {
 		Sort:       "name",
 		Columns:    deviceColumns(),
 		ID:         func(d *show.Device) string { return d.ID },
+		Named:      func(d *show.Device) (id, name string) { return d.ID, d.Name },
 		Label:      func(d *show.Device) string { return cmp.Or(d.Name, d.ID) },
 		Path:       func(d *show.Device) string { return "inventory/managedObjects/" + d.ID },
 		Read:       readDevices,
@@ -152,10 +153,7 @@ func readDevices(ctx context.Context, t *tenant.Tenant, p place.Place) iter.Seq2
 		func(paging c8yclient.Paging) iter.Seq2[*c8yclient.Page[c8yclient.ManagedObject], error] {
 			return t.Client.Inventory.Pages(ctx, &c8yclient.InventoryListOptions{InventoryFilter: filter, Paging: paging})
 		},
-		func(m *c8yclient.ManagedObject) *show.Device {
-			t.Remember(m.ID, m.Name)
-			return show.NewDevice(m)
-		},
+		show.NewDevice,
 	)
 }
 

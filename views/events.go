@@ -68,6 +68,7 @@ func events(t *tenant.Tenant) *collection.Kind[*event] {
 			},
 		},
 		ID:    func(e *event) string { return e.ID },
+		Named: func(e *event) (id, name string) { return e.Source.ID, e.Source.Name },
 		Label: func(e *event) string { return cmp.Or(e.Text, e.Type, e.ID) },
 		Path:  func(e *event) string { return "event/events/" + e.ID },
 		Read: func(ctx context.Context, t *tenant.Tenant, p place.Place) iter.Seq2[[]*event, error] {

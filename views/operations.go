@@ -32,6 +32,7 @@ func operations(t *tenant.Tenant) *collection.Kind[*operation] {
 		Sort:       "-created",
 		Columns:    operationColumns(),
 		ID:         func(o *operation) string { return o.ID },
+		Named:      func(o *operation) (id, name string) { return o.DeviceID, o.DeviceName },
 		Label:      func(o *operation) string { return cmp.Or(o.Description, o.ID) },
 		Path:       func(o *operation) string { return "devicecontrol/operations/" + o.ID },
 		Read: func(ctx context.Context, t *tenant.Tenant, p place.Place) iter.Seq2[[]*operation, error] {

@@ -98,6 +98,9 @@ func (f *feed[T]) post(ctx context.Context, apply func()) {
 // change prepares a thing for the rows: the text that the filter searches is
 // made here, once, and not for every key that is typed.
 func (f *feed[T]) change(item T) change[T] {
+	if f.kind.Named != nil {
+		f.tenant.Remember(f.kind.Named(item))
+	}
 	var folded []byte
 	for i := range f.kind.Columns {
 		c := &f.kind.Columns[i]

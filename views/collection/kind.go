@@ -41,6 +41,9 @@ type Kind[T any] struct {
 
 	// ID returns what identifies a thing among its kind.
 	ID func(T) string
+	// Named returns the id and the name of the managed object that a thing is, or
+	// belongs to, so that other views can call it by its name; nil if it tells none.
+	Named func(T) (id, name string)
 	// Path returns the path of a thing's document in the REST API, without the
 	// leading slash ("alarm/alarms/901"); nil if things have no document.
 	Path func(T) string
