@@ -43,9 +43,23 @@ func overlay(lines, box []string, x, y int) {
 		if strings.Contains(boxed, "\x1b") {
 			b.WriteString(theme.Reset)
 		}
-		b.WriteString(ansi.TruncateLeft(line, x+width, ""))
+		b.WriteString(from(line, x+width))
 		lines[row] = b.String()
 	}
+}
+
+// from returns the line from column x on. Of a wide letter that begins before it
+// the right half is left as a blank.
+func from(line string, x int) string {
+	want := max(0, ansi.StringWidth(line)-x)
+	right := ansi.TruncateLeft(line, x, "")
+	switch got := ansi.StringWidth(right); {
+	case got > want: // the letter was kept whole
+		return " " + ansi.TruncateLeft(line, x+1, "")
+	case got < want:
+		return " " + right
+	}
+	return right
 }
 
 // centre draws the box over the middle of the lines.
