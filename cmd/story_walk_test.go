@@ -48,7 +48,7 @@ func TestStoryOfAMorning(t *testing.T) {
 		s.Row("Zwillingspresse 99").Has("▌") // still under the cursor
 
 		s.Press("?")
-		s.See("Keys", "ALARMS OF", "Quit")
+		s.See("DEVICES", "Alarms of the device", "LISTS", "Clear the filter")
 		s.Press("esc", "q")
 		if err := s.End(); err != nil {
 			t.Errorf("the program ended with %v", err)

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
@@ -22,12 +23,13 @@ func (s *Shell) help() Overlay {
 	}
 }
 
-// helpLines lays the actions out by context, in as many columns as fit.
+// helpLines lays the actions out by context, the most particular first, in as
+// many columns as fit.
 func helpLines(th *theme.Theme, m *keys.Map, actions []Action, width int) []string {
 	const column = 38
 	columns := max(1, width/column)
 	var lines []string
-	for _, context := range keys.Contexts() {
+	for _, context := range slices.Backward(keys.Contexts()) {
 		var cells []string
 		for _, a := range actions {
 			if a.Context == context {

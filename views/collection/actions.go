@@ -24,7 +24,10 @@ func (v *View[T]) bind() []ui.Action {
 		actions = append(actions, ui.Action{
 			Action:   a.Action,
 			Disabled: func() string { return v.reason(a) },
-			Run:      func() { a.Run(&Act[T]{Items: v.able(a), Place: v.place, Tenant: v.tenant, Scope: v.scope, view: v}) },
+			Run: func() {
+				v.touched = true
+				a.Run(&Act[T]{Items: v.able(a), Place: v.place, Tenant: v.tenant, Scope: v.scope, view: v})
+			},
 		})
 	}
 	back := keys.Back
@@ -143,6 +146,7 @@ func (v *View[T]) reason(a Action[T]) string {
 
 // open opens the thing under the cursor.
 func (v *View[T]) open() {
+	v.touched = true
 	row := v.rows.at(v.table.Cursor())
 	switch {
 	case row == nil:
@@ -155,6 +159,7 @@ func (v *View[T]) open() {
 
 // inspect opens the document of the thing under the cursor.
 func (v *View[T]) inspect() {
+	v.touched = true
 	if row := v.rows.at(v.table.Cursor()); row != nil && v.kind.Path != nil {
 		v.scope.Open(place.At("inspect", strings.Split(v.kind.Path(row.item), "/")...).String())
 	}

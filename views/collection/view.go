@@ -47,7 +47,7 @@ type View[T any] struct {
 	reverse  bool
 	sorting  bool          // an order is being made beside the update loop
 	waiting  [][]change[T] // batches that came meanwhile
-	touched  bool          // the user has moved the cursor
+	touched  bool          // the user has chosen a row: the cursor stays on it
 	detail   bool          // the pane beside the list is wanted
 	seen     bool          // the view is on top
 	stopTick func()
@@ -177,7 +177,7 @@ func (v *View[T]) merge(batch []change[T]) {
 }
 
 // holding does something to the rows and puts the cursor back on the thing
-// that it was on. A cursor that nobody has moved stays at the top.
+// that it was on. A cursor that nobody has put anywhere stays at the top.
 func (v *View[T]) holding(do func()) {
 	at := v.rows.at(v.table.Cursor())
 	id := ""
@@ -332,7 +332,7 @@ func (v *View[T]) Key(msg tea.KeyPressMsg) bool {
 	}
 	switch msg.String() {
 	case "enter":
-		v.typing = false
+		v.typing, v.touched = false, true
 	case "esc":
 		v.clearFilter()
 	case "up", "down":
