@@ -11,6 +11,7 @@ import (
 	"c8yx/ui/palette"
 	"c8yx/ui/text"
 	"c8yx/views/collection"
+	"c8yx/views/devicepage"
 	"c8yx/views/inspect"
 	"c8yx/views/inventory"
 	"c8yx/views/measurements"
@@ -52,6 +53,11 @@ func NewExplorer(t *tenant.Tenant) *Explorer {
 		kind(t, alarms(t)),
 		kind(t, events(t)),
 		kind(t, operations(t)),
+		{
+			Name: "device", Title: "Device", Form: "device/ID/TAB", needsPath: true,
+			Needs: []string{"ROLE_INVENTORY_READ", "ROLE_MANAGED_OBJECT_READ"},
+			Open:  func(p place.Place) (ui.View, error) { return view(devicepage.New(t, e.at, p)) },
+		},
 		{
 			Name: "tree", Aliases: []string{"inventory", "groups"}, Title: "Inventory tree", Form: "tree?root&reveal",
 			Needs: []string{"ROLE_INVENTORY_READ", "ROLE_MANAGED_OBJECT_READ"},
@@ -100,6 +106,11 @@ func (e *Explorer) Open(written string) (ui.View, error) {
 	if err != nil {
 		return nil, err
 	}
+	return e.at(p)
+}
+
+// at opens a place that was read already.
+func (e *Explorer) at(p place.Place) (ui.View, error) {
 	entry, known := e.find(p)
 	if !known {
 		return nil, fmt.Errorf("there is no view %q; c8yx places lists all of them", p.Kind)

@@ -1,0 +1,89 @@
+package devicepage
+
+import (
+	"c8yx/keys"
+	"c8yx/ui"
+	"c8yx/ui/dialog"
+	"c8yx/ui/text"
+	"c8yx/views/place"
+)
+
+// Actions returns what can be done in the tab that is shown, then what can be
+// done with the page.
+func (v *View) Actions() []ui.Action {
+	page := []ui.Action{
+		{Action: keys.NextTab, Run: func() { v.turn(1) }},
+		{Action: keys.PrevTab, Run: func() { v.turn(-1) }},
+		{Action: keys.NextPane, Run: func() { v.turn(1) }},
+	}
+	if view := v.embedded(); view != nil {
+		return append(append([]ui.Action(nil), view.Actions()...), page...)
+	}
+	return append(append([]ui.Action(nil), v.actions...), page...)
+}
+
+// bind binds the actions of the overview. The keys that open what a device has
+// in lists and trees lead to the tabs here.
+func (v *View) bind() []ui.Action {
+	tab := func(record keys.Action, name string) ui.Action {
+		return ui.Action{Action: record, Run: func() { v.goTo(name) }, Disabled: func() string {
+			if !v.facts.kind().isThing() {
+				return "it is a " + string(v.facts.kind().text())
+			}
+			return v.tenant.Denied(record.Needs)
+		}}
+	}
+	read := func() string {
+		if v.facts.object == nil {
+			return "it has not been read"
+		}
+		return ""
+	}
+	actions := []ui.Action{
+		tab(keys.DeviceAlarms, "alarms"),
+		tab(keys.DeviceMeasurements, "measurements"),
+		tab(keys.DeviceEvents, "events"),
+		tab(keys.DeviceOperations, "operations"),
+		{Action: keys.DeviceWhere, Run: v.where, Disabled: func() string { return v.tenant.Denied(keys.DeviceWhere.Needs) }},
+		{Action: keys.Copy, Run: v.copy, Disabled: read},
+		{Action: keys.Refresh, Run: v.read},
+	}
+	for _, m := range []struct {
+		record keys.Action
+		by     func() int
+	}{
+		{keys.Up, func() int { return -1 }},
+		{keys.Down, func() int { return 1 }},
+		{keys.PageUp, func() int { return -v.pageHeight() }},
+		{keys.PageDown, v.pageHeight},
+		{keys.First, func() int { return -len(v.drawn.lines) }},
+		{keys.Last, func() int { return len(v.drawn.lines) }},
+	} {
+		actions = append(actions, ui.Action{Action: m.record, Run: func() { v.scroll(m.by()) }})
+	}
+	return actions
+}
+
+// where opens the inventory tree at the object.
+func (v *View) where() {
+	v.scope.Open(place.At("tree").With("reveal", v.id).String())
+}
+
+// copy asks what to copy of the object.
+func (v *View) copy() {
+	d := v.facts.device
+	choices := []dialog.Choice{
+		{Key: "i", Title: "Id", Note: text.Clean(d.ID), Run: func() { v.scope.Copy("the id", d.ID) }},
+		{Key: "n", Title: "Name", Note: text.Clean(d.Name), Run: func() { v.scope.Copy("the name", d.Name) }},
+	}
+	for _, id := range v.facts.external {
+		choices = append(choices, dialog.Choice{
+			Title: "External id", Note: text.Clean(id.Type + ": " + id.ExternalID),
+			Run: func() { v.scope.Copy("the external id", id.ExternalID) },
+		})
+	}
+	choices = append(choices, dialog.Choice{
+		Key: "p", Title: "Place", Note: "of this page, to open it again", Run: func() { v.scope.Copy("the place", v.Place()) },
+	})
+	v.scope.Show(&dialog.Choose{Title: "Copy", Choices: choices})
+}
