@@ -152,6 +152,23 @@ func TestNothingRunsBeforeMain(t *testing.T) {
 	}
 }
 
+// On the screen's side a goroutine that panics would leave a broken terminal, so
+// all of them begin in Shell.start, which recovers.
+func TestGoroutinesOfTheScreenBeginInOnePlace(t *testing.T) {
+	for _, src := range sources(t) {
+		room := src.room()
+		if room != "ui" && room != "views" && room != "session" || src.test || src.path == "ui/shell.go" {
+			continue
+		}
+		ast.Inspect(src.file, func(n ast.Node) bool {
+			if _, ok := n.(*ast.GoStmt); ok {
+				t.Errorf("%s starts a goroutine of its own; ui.Scope starts those that end well", src.path)
+			}
+			return true
+		})
+	}
+}
+
 // roomOf says which room of the house an import path belongs to, and whether it
 // is one of ours at all.
 func roomOf(importPath string) (name string, ours bool) {
