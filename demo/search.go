@@ -42,7 +42,7 @@ func (in *inventory) search(c *call) (iter.Seq[*store.Object], func() int, error
 	candidates := in.candidates(c)
 	if candidates == nil {
 		candidates = in.store.All()
-		if len(tests) == 0 {
+		if len(tests) == 0 && !c.query.Has("text") {
 			return candidates, func() (n int) { in.store.View(func(d *store.Data) { n = d.Objects.Len() }); return n }, nil
 		}
 	}
