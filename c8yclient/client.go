@@ -32,6 +32,16 @@ type Client struct {
 	Operations *OperationsService
 	// CurrentUser is the user that the client is signed in as.
 	CurrentUser *CurrentUserService
+	// Users are those of a tenant.
+	Users *UsersService
+	// GlobalRoles are sets of permissions for the whole tenant.
+	GlobalRoles *GlobalRolesService
+	// Permissions are what users can be allowed to do.
+	Permissions *PermissionsService
+	// InventoryRoles are sets of permissions for parts of the inventory.
+	InventoryRoles *InventoryRolesService
+	// DevicePermissions are permissions for single managed objects.
+	DevicePermissions *DevicePermissionsService
 	// Tenant is the tenant that the client talks to.
 	Tenant *TenantService
 	// TenantOptions are the tenant's settings by category and key.
@@ -71,6 +81,11 @@ func New(address string, options ...Option) (*Client, error) {
 	c.Measurements = (*MeasurementsService)(common)
 	c.Operations = (*OperationsService)(common)
 	c.CurrentUser = (*CurrentUserService)(common)
+	c.Users = (*UsersService)(common)
+	c.GlobalRoles = (*GlobalRolesService)(common)
+	c.Permissions = (*PermissionsService)(common)
+	c.InventoryRoles = (*InventoryRolesService)(common)
+	c.DevicePermissions = (*DevicePermissionsService)(common)
 	c.Tenant = (*TenantService)(common)
 	c.TenantOptions = (*TenantOptionsService)(common)
 	c.SystemOptions = (*SystemOptionsService)(common)

@@ -12,6 +12,7 @@ type Role struct {
 	ID   string `json:"id,omitzero"`
 	Name string `json:"name,omitzero"`
 	Self string `json:"self,omitzero"`
+	Document
 }
 
 // CurrentUser is the user that the client is signed in as.
