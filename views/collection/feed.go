@@ -47,7 +47,9 @@ type feed[T any] struct {
 	connection func(realtime.Batch) // the state of the live connection
 }
 
-// read begins a reading of the whole place; one under way is given up.
+// read begins a reading of the whole place; one under way is given up. The
+// reading's context also tells it from later ones, until its last batch has been
+// applied: so it ends with the next reading or the view, and not with the pages.
 func (f *feed[T]) read() {
 	if f.stop != nil {
 		f.stop()
@@ -59,7 +61,6 @@ func (f *feed[T]) read() {
 	done := f.scope.Busy()
 	f.scope.Go(func(context.Context) {
 		defer done()
-		defer cancel()
 		for items, err := range f.kind.Read(ctx, f.tenant, f.place) {
 			if ctx.Err() != nil {
 				return
