@@ -106,6 +106,7 @@ func BenchmarkPageOf2000(b *testing.B) {
 		"order":    objects + "?pageSize=2000&query=$filter=has(c8y_IsDevice)+$orderby=name",
 		"alarms":   "/alarm/alarms?pageSize=2000&status=ACTIVE",
 		"latest":   measurements + "?pageSize=100&dateFrom=1970-01-01&revert=true",
+		"keyset":   objects + "?pageSize=2000&query=$filter=(_id+gt+'50000')+and+has(c8y_IsDevice)+$orderby=_id+asc",
 		"children": objects + "?pageSize=2000&withChildren=true&withParents=true",
 	} {
 		b.Run(name, func(b *testing.B) {

@@ -35,7 +35,7 @@ func (in *inventory) search(c *call) (iter.Seq[*store.Object], func() int, error
 		if !c.query.Has("query") {
 			text, devices = c.query.Get("q"), true
 		}
-		found, err := in.query(c, in.store.All(), text, devices)
+		found, err := in.query(c, nil, text, devices)
 		return found, nil, err
 	}
 	tests := in.classicTests(c)
@@ -53,12 +53,15 @@ func (in *inventory) search(c *call) (iter.Seq[*store.Object], func() int, error
 	return found, nil, nil
 }
 
-// query filters and orders objects by the query language.
+// query filters and orders objects by the query language: all of them, or some candidates by ascending id.
 func (in *inventory) query(c *call, candidates iter.Seq[*store.Object], text string, devices bool) (iter.Seq[*store.Object], error) {
 	parsed, err := query.Parse(text)
 	if err != nil {
 		in.log.Info("query refused", "query", text, "error", err)
 		return nil, fail(http.StatusUnprocessableEntity, "inventory/Invalid Data", "Find by filter query failed : Query could not be understood.")
+	}
+	if candidates == nil {
+		candidates = in.store.After(store.ID(parsed.AfterID()))
 	}
 	s := &subject{inventory: in}
 	found := filter(candidates, []func(*store.Object) bool{
@@ -66,7 +69,7 @@ func (in *inventory) query(c *call, candidates iter.Seq[*store.Object], text str
 		func(o *store.Object) bool { return !devices || o.Has("c8y_IsDevice") },
 		func(o *store.Object) bool { return parsed.Match(s.of(o)) },
 	})
-	if len(parsed.OrderBy) == 0 {
+	if len(parsed.OrderBy) == 0 || parsed.ByID() {
 		return found, nil
 	}
 	sorted := slices.Collect(found)

@@ -110,7 +110,7 @@ func (e comparison) holds(raw string, date bool) bool {
 	case date:
 		moment, ok := parseMoment(rawjson.Unquote(raw))
 		return ok && !want.moment.IsZero() && e.op.holds(moment.Compare(want.moment))
-	case e.path.property == "id" && len(e.path.below) == 0:
+	case e.path.isID():
 		return e.compareID(rawjson.Unquote(raw))
 	case want.kind == patternLiteral && kind == rawjson.String:
 		return e.op == eq && globFold(want.text, rawjson.Unquote(raw))

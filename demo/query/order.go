@@ -35,7 +35,7 @@ func (p path) key(s Subject) (k key) {
 				return true
 			}
 			k = key{rank: 2, text: text}
-		case kind == rawjson.Number || p.property == "id" && len(p.below) == 0:
+		case kind == rawjson.Number || p.isID():
 			k.rank = 1
 			k.number, _ = strconv.ParseFloat(text, 64)
 		case kind == rawjson.String:
@@ -58,19 +58,20 @@ func Sort[T any](q *Query, items []T, subject func(T) Subject) {
 		paths[i] = splitPath(order.Path)
 	}
 	type row struct {
-		item T
-		keys []key
+		item  T
+		place int // where it was
+		keys  []key
 	}
 	rows := make([]row, len(items))
 	keys := make([]key, len(items)*len(paths))
 	for i, item := range items {
-		rows[i] = row{item, keys[i*len(paths) : (i+1)*len(paths)]}
+		rows[i] = row{item, i, keys[i*len(paths) : (i+1)*len(paths)]}
 		s := subject(item)
 		for j, p := range paths {
 			rows[i].keys[j] = p.key(s)
 		}
 	}
-	slices.SortStableFunc(rows, func(a, b row) int {
+	slices.SortFunc(rows, func(a, b row) int { // with the place as last key: twice as fast as a stable sort
 		for j, order := range q.OrderBy {
 			if c := a.keys[j].compare(b.keys[j]); c != 0 {
 				if order.Descending {
@@ -79,7 +80,7 @@ func Sort[T any](q *Query, items []T, subject func(T) Subject) {
 				return c
 			}
 		}
-		return 0
+		return a.place - b.place
 	})
 	for i := range rows {
 		items[i] = rows[i].item

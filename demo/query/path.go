@@ -25,6 +25,8 @@ func splitPath(text string) path {
 	return p
 }
 
+func (p path) isID() bool { return p.property == "id" && len(p.below) == 0 }
+
 // any reports whether a value at the path satisfies test: the value itself, and if there are arrays on the way or at the
 // end, any of their elements. A missing or null value satisfies nothing. The test is told whether it sees a date.
 func (p path) any(s Subject, test func(raw string, date bool) bool) bool {

@@ -1,5 +1,7 @@
 package query
 
+import "strconv"
+
 // Query is a parsed query.
 type Query struct {
 	filter  expr // nil matches everything
@@ -26,6 +28,31 @@ type Subject interface {
 
 // Match reports whether a subject satisfies the filter. A query without filter matches everything.
 func (q *Query) Match(s Subject) bool { return q.filter == nil || q.filter.match(s) }
+
+// ByID reports whether $orderby asks for ascending ids, the order in which objects lie anyway.
+func (q *Query) ByID() bool {
+	return len(q.OrderBy) > 0 && splitPath(q.OrderBy[0].Path).isID() && !q.OrderBy[0].Descending
+}
+
+// AfterID returns an id that every match is larger than, 0 if the filter does not say. Clients walk large inventories by
+// "_id gt '<last>'", page after page.
+func (q *Query) AfterID() int64 { return afterID(q.filter) }
+
+func afterID(e expr) (bound int64) {
+	switch e := e.(type) {
+	case and:
+		for _, part := range e {
+			bound = max(bound, afterID(part))
+		}
+	case comparison:
+		if e.path.isID() && e.op == gt && e.value.kind != patternLiteral {
+			if id, err := strconv.ParseInt(e.value.text, 10, 64); err == nil {
+				return id
+			}
+		}
+	}
+	return bound
+}
 
 // expr is a node of a filter.
 type expr interface{ match(Subject) bool }

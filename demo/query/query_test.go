@@ -163,6 +163,30 @@ func TestSort(t *testing.T) {
 	}
 }
 
+func TestHints(t *testing.T) {
+	for text, want := range map[string]struct {
+		after int64
+		byID  bool
+	}{
+		`$filter=(_id gt '4711') and (name eq 'x') $orderby=_id asc`: {4711, true},
+		`id gt 5 and id gt 7`:          {7, false},
+		`id gt 5 or name eq 'x'`:       {0, false},
+		`not (id gt 5)`:                {0, false},
+		`id ge 5 $orderby=id desc`:     {0, false},
+		`id.x gt 5 $orderby=name,id`:   {0, false},
+		`_id gt 'x*' $orderby=id,name`: {0, true},
+		`_id gt '9*'`:                  {0, false},
+	} {
+		q, err := query.Parse(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if q.AfterID() != want.after || q.ByID() != want.byID {
+			t.Errorf("%s: after %d, by id %v", text, q.AfterID(), q.ByID())
+		}
+	}
+}
+
 func FuzzParse(f *testing.F) {
 	for _, text := range []string{
 		`$filter=(has(c8y_IsDevice) and name eq 'Press*') $orderby=name asc,creationTime desc`, `not(bygroupid(1,2)) or a.b.date gt '2026-01-01'`,

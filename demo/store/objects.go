@@ -123,10 +123,13 @@ func (o *Objects) After(id ID, into []*Object) (objects []*Object, last ID, more
 }
 
 // All walks over the objects by ascending id without holding the lock for longer than one batch.
-func (s *Store) All() iter.Seq[*Object] {
+func (s *Store) All() iter.Seq[*Object] { return s.After(0) }
+
+// After is [Store.All] for the objects with larger ids than the given one.
+func (s *Store) After(id ID) iter.Seq[*Object] {
 	return func(yield func(*Object) bool) {
 		objects := make([]*Object, 0, batch)
-		for last, more := ID(0), true; more; {
+		for last, more := id, true; more; {
 			s.View(func(d *Data) { objects, last, more = d.Objects.After(last, objects) })
 			for _, object := range objects {
 				if !yield(object) {
