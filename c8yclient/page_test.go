@@ -102,6 +102,22 @@ func TestListAsksForBigPages(t *testing.T) {
 	}
 }
 
+// The documents of a page share no memory.
+func TestItemsKeepTheirOwnFragments(t *testing.T) {
+	client, _ := newClient(t, answer(200, `{"alarms":[{"id":"1","a":"one","b":1},{"id":"2"},{"id":"3","a":"three"}]}`))
+	page, err := client.Alarms.Page(t.Context(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, alarm := range page.Items {
+		got = append(got, string(alarm.Fragments))
+	}
+	if want := []string{`{"a":"one","b":1}`, ``, `{"a":"three"}`}; !slices.Equal(got, want) {
+		t.Errorf("fragments %q, want %q", got, want)
+	}
+}
+
 // An endless chain of empty pages, or a link to the same page, must end.
 func TestListEnds(t *testing.T) {
 	for name, handler := range map[string]http.HandlerFunc{

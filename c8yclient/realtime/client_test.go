@@ -305,6 +305,18 @@ func TestQuietConnectionStaysLive(t *testing.T) {
 	})
 }
 
+// A connection that is only half there, as after a laptop's sleep, is noticed.
+func TestFrozenConnection(t *testing.T) {
+	bubble(t, func(srv *tenant) { srv.freeze = make(chan struct{}) }, func(t *testing.T, srv *tenant, client *realtime.Client) {
+		t.Cleanup(func() { close(srv.freeze) })
+		sub := subscribe(t, client, realtime.Alarms("*"))
+		wantState(t, take(sub), realtime.Live)
+		srv.set(func() { srv.down = true })
+		time.Sleep(2 * time.Minute)
+		wantState(t, take(sub), realtime.Lost)
+	})
+}
+
 // A tenant that answers connects at once must not be asked a thousand times a second.
 func TestNoBusyPolling(t *testing.T) {
 	bubble(t, func(srv *tenant) { srv.noWebSocket, srv.hold = true, 0 }, func(t *testing.T, srv *tenant, client *realtime.Client) {

@@ -84,6 +84,11 @@ func (s *session) serve(ctx context.Context) error {
 	defer running.Wait()
 	defer cancel()
 	inbox := make(chan polled)
+	defer func() {
+		if ctx.Err() != nil {
+			s.leave(background)
+		}
+	}()
 	running.Go(func() { s.read(background, inbox) })
 	running.Go(func() { s.keepAlive(background, inbox) })
 
@@ -100,7 +105,6 @@ func (s *session) serve(ctx context.Context) error {
 		var err error
 		select {
 		case <-ctx.Done():
-			s.leave(background)
 			return ctx.Err()
 		case <-s.link.changed:
 			err = s.adjust(background)

@@ -26,6 +26,7 @@ type tenant struct {
 	deny        string        // refuse this channel
 	refuse      string        // refuse handshakes with this error
 	hold        time.Duration // how long a poll is held
+	freeze      chan struct{} // not nil: WebSockets stay open and are not read until it is closed
 
 	mu         sync.Mutex
 	sessions   map[string]*bayeux
@@ -132,6 +133,10 @@ func (srv *tenant) socket(ctx context.Context, conn *websocket.Conn) {
 				session.drop = func() { _ = conn.CloseNow() }
 			}
 			if reply["channel"] == "/meta/connect" && reply["successful"] == true {
+				if srv.freeze != nil {
+					<-srv.freeze
+					return
+				}
 				continue // held until there is a reason to answer
 			}
 			out <- []map[string]any{reply}

@@ -108,8 +108,10 @@ type polled struct {
 	err     error
 }
 
+// newPollWire returns a wire that works until it is closed, which is after the end of the
+// context: the tenant is to be told first.
 func newPollWire(ctx context.Context, config Config) *pollWire {
-	ctx, cancel := context.WithCancel(ctx)
+	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	return &pollWire{config: config, ctx: ctx, cancel: cancel, inbox: make(chan polled)}
 }
 
