@@ -108,6 +108,9 @@ func (v *View[T]) fields(item T) []Field {
 		} else {
 			cell = c.Cell(item)
 		}
+		if cell.Text == "" {
+			cell.Text = "–" // without a value it would be a heading
+		}
 		fields = append(fields, Field{Label: c.Title, Value: cell.Text, Role: cell.Role})
 	}
 	return fields
@@ -143,6 +146,9 @@ func (v *View[T]) emptiness() table.Cell {
 		return table.Cell{Text: "Reading " + v.kind.Many + " …", Role: theme.Busy}
 	case v.state == failed && len(v.rows.byID) == 0:
 		return table.Cell{Text: fault.Explain(v.err), Role: theme.Critical}
+	case len(v.rows.byID) == 0 && v.tenant.Denied(v.kind.Needs) != "":
+		// The platform answers with what is the user's own, often nothing.
+		return table.Cell{Text: fault.Withheld(v.kind.Many, v.tenant.Denied(v.kind.Needs)), Role: theme.Minor}
 	case v.filterLines() > 0 && len(v.rows.byID) > 0:
 		return table.Cell{Text: "None of " + text.Count(len(v.rows.byID)) + " " + v.kind.Many + " matches the filter. esc clears it.", Role: theme.Muted}
 	case v.kind.Empty != nil:
@@ -175,6 +181,8 @@ func (v *View[T]) Status() []ui.Span {
 	switch {
 	case v.state == loading:
 		say(theme.Busy, "reading …")
+	case v.state == failed && len(v.rows.byID) == 0:
+		say(theme.Critical, fault.Short(v.err))
 	case v.state == filling && v.total > len(v.rows.byID):
 		say(theme.Busy, all+" of "+text.Count(v.total)+" …")
 	case v.state == filling:

@@ -51,6 +51,12 @@ func Explain(err error) text.Safe {
 	return said
 }
 
+// Withheld says that things are not shown because the user may not read them;
+// denied is the reason as the tenant's permissions give it: "needs ROLE_…".
+func Withheld(things text.Safe, denied string) text.Safe {
+	return "This user sees no " + things + ": reading them " + text.Clean(denied) + "."
+}
+
 // Short returns a few words for a status line.
 func Short(err error) text.Safe {
 	for _, a := range advice {

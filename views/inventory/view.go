@@ -229,6 +229,9 @@ func (v *View) notice() (text.Safe, theme.Role) {
 	case v.tree.Len() == 0:
 		return "Reading the inventory …", theme.Busy
 	case whole.loaded && len(whole.links) == 1 && whole.links[0].object.ID == looseID && whole.links[0].object.children() == 0:
+		if denied := v.tenant.Denied([]string{"ROLE_INVENTORY_READ", "ROLE_MANAGED_OBJECT_READ"}); denied != "" {
+			return fault.Withheld("objects", denied), theme.Minor
+		}
 		return "This tenant has no groups and no devices yet. They appear here as soon as there are some.", theme.Muted
 	}
 	return "", theme.Text

@@ -1,0 +1,196 @@
+package cmd
+
+import (
+	"cmp"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"c8yx/c8yclient"
+	"c8yx/cmd/story"
+	"c8yx/demo"
+	"c8yx/keys"
+	"c8yx/views"
+	"c8yx/views/tenant"
+)
+
+// The walk in every test run is short. For a long one, with other seeds:
+//
+//	C8YX_WALKS=50 go test ./cmd -run RandomWalks -timeout 1h
+//
+// and to repeat one that failed, C8YX_SEED with the number that it printed.
+const (
+	walksVariable = "C8YX_WALKS"
+	seedVariable  = "C8YX_SEED"
+	stepsOfAWalk  = 120
+)
+
+// TestRandomWalks presses random keys everywhere, in a tenant with misleading
+// names in which every now and then something goes wrong. Whatever happens: no
+// panic, every frame fits, the program comes to rest, and esc and q lead out.
+func TestRandomWalks(t *testing.T) {
+	t.Parallel()
+	walks, _ := strconv.Atoi(os.Getenv(walksVariable))
+	first, err := strconv.ParseUint(os.Getenv(seedVariable), 10, 64)
+	if err != nil {
+		first = 1
+	}
+	for walk := range max(1, walks) {
+		for i, place := range placesToWalk(t) {
+			seed := first + uint64(walk)*1000
+			t.Run(fmt.Sprintf("%s/seed %d", place, seed), func(t *testing.T) {
+				t.Parallel()
+				walkAt(t, place, rand.New(rand.NewPCG(seed, uint64(i))))
+			})
+		}
+	}
+}
+
+// placesToWalk returns a place of every view that can be opened. DEVICE stands
+// for the id of a device.
+func placesToWalk(t *testing.T) []string {
+	t.Helper()
+	client, err := c8yclient.New("https://localhost")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var places []string
+	for _, e := range views.NewExplorer(tenant.New(client)).Entries() {
+		form, _, _ := strings.Cut(e.Form, "?")
+		switch name, path, _ := strings.Cut(form, "/"); path {
+		case "":
+			places = append(places, name)
+		case "ID", "DEVICE":
+			places = append(places, name+"/DEVICE")
+		default:
+			places = append(places, name+"/inventory/managedObjects/DEVICE")
+		}
+	}
+	return places
+}
+
+// walker presses keys at random.
+type walker struct {
+	t      *testing.T
+	story  *story.Story
+	watch  *watched
+	random *rand.Rand
+	keys   []string
+	cut    bool // the network
+}
+
+func walkAt(t *testing.T, place string, random *rand.Rand) {
+	t.Helper()
+	options := story.Options{Place: "alarms", Patience: 5 * time.Minute}
+	options.Tenant = story.Demo(demo.Options{Devices: 60, Life: true})
+	watch(t, options, func(s *story.Story, program *watched) {
+		device := hostileCompany(s)
+		w := &walker{t: t, story: s, watch: program, random: random, keys: everyKey()}
+		s.Open(strings.ReplaceAll(place, "DEVICE", device))
+		for range stepsOfAWalk {
+			w.step()
+			s.Screen() // fails unless the program comes to rest
+			if err := program.wrongFrame(); err != nil {
+				return // watch reports it, with what led there
+			}
+		}
+		w.leave()
+	})
+}
+
+// step does one thing, mostly pressing a key.
+func (w *walker) step() {
+	switch n := w.random.IntN(100); {
+	case n < 70:
+		w.story.Press(w.keys[w.random.IntN(len(w.keys))])
+	case n < 76:
+		w.story.Paste(hostileNames[w.random.IntN(len(hostileNames))])
+	case n < 86:
+		w.mouse()
+	case n < 91:
+		w.story.Resize(1+w.random.IntN(250), 1+w.random.IntN(70))
+	case n < 94:
+		w.story.Resize(120, 40)
+	case n < 96:
+		w.story.Wait(time.Duration(w.random.IntN(90)) * time.Second)
+	default:
+		w.fault()
+	}
+}
+
+// mouse clicks or scrolls somewhere, asked for or not.
+func (w *walker) mouse() {
+	at := tea.Mouse{X: w.random.IntN(130), Y: w.random.IntN(45), Button: tea.MouseLeft}
+	switch w.random.IntN(4) {
+	case 0:
+		at.Button = tea.MouseWheelDown
+		w.watch.send(tea.MouseWheelMsg(at))
+	case 1:
+		at.Button = tea.MouseWheelUp
+		w.watch.send(tea.MouseWheelMsg(at))
+	default:
+		w.watch.send(tea.MouseClickMsg(at))
+		w.watch.send(tea.MouseReleaseMsg(at))
+	}
+}
+
+// fault lets something go wrong from now on, or no more.
+func (w *walker) fault() {
+	switch w.random.IntN(5) {
+	case 0:
+		w.story.Demo.EndSessions(w.story.Demo.Users()[0].Name)
+	case 1:
+		w.cut = true
+		w.story.CutNetwork()
+	case 2:
+		w.mend()
+	default:
+		kinds := []demo.FaultKind{demo.TooManyRequests, demo.ServerError, demo.Unavailable, demo.Slow, demo.CutOff, demo.Dropped, demo.KillSession}
+		w.story.Demo.SetFaults(demo.Fault{Kind: kinds[w.random.IntN(len(kinds))], Rate: 0.5})
+	}
+}
+
+func (w *walker) mend() {
+	w.story.Demo.SetFaults()
+	if w.cut {
+		w.story.MendNetwork()
+	}
+	w.cut = false
+}
+
+// leave gets out: whatever is open, esc closes it sooner or later, and q ends
+// the program.
+func (w *walker) leave() {
+	w.mend()
+	w.story.Resize(120, 40)
+	for range 30 {
+		w.story.Press("esc")
+	}
+	w.story.Press("q")
+	if err := w.story.End(); err != nil {
+		w.t.Errorf("the program ended with %v", err)
+	}
+}
+
+// everyKey returns all keys that do something somewhere, and some that don't.
+// Those that end the program are left out, or walks would be short, and the one
+// that suspends it: that would be the test's own process.
+func everyKey() []string {
+	pressed := []string{"x", "7", "ü", "機", "backspace", "delete", "tab", "shift+tab", "ctrl+a", "ctrl+w", "alt+b", "f1", "f12", "esc", "enter", "space"}
+	for _, a := range keys.All() {
+		switch a.ID {
+		case keys.Quit.ID, keys.Interrupt.ID, keys.Suspend.ID:
+		default:
+			pressed = append(pressed, a.Keys...)
+		}
+	}
+	slices.SortFunc(pressed, cmp.Compare[string])
+	return slices.Compact(pressed)
+}
