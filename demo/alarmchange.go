@@ -164,12 +164,12 @@ func increment(count string) string {
 	return strconv.Itoa(n + 1)
 }
 
-// unavailable raises the platform's own alarm for a device that has fallen silent.
-func (a *alarms) unavailable(device *store.Object, at int64) {
+// unavailable raises the platform's own alarm for a device that has been silent for too long since a moment.
+func (a *alarms) unavailable(device *store.Object, since int64) {
 	doc := a.store.Shapes.Encode(map[string]any{
 		"type": availabilityAlarm, "severity": "MAJOR", "status": "ACTIVE", "count": 1, "text": "No data received from the device within the required interval.",
 	})
-	a.raise(draft{source: device, at: store.Stamp{Milli: at}, doc: doc}, at, a.hub.Publish)
+	a.raise(draft{source: device, at: store.Stamp{Milli: since}, doc: doc}, now(), a.hub.Publish)
 }
 
 // clearOpen clears the open alarm of a type, if there is one.

@@ -28,7 +28,7 @@ func (a *alarms) routes() []route {
 
 func alarmKind() kind {
 	return kind{
-		area: "alarm", channel: "/alarms/", path: "/alarm/alarms/",
+		area: "alarm", channel: "/alarms/",
 		records: func(d *store.Data) *store.Records { return &d.Alarms },
 		write: func(p *platform, w *rawjson.Writer, base string, r *store.Record) {
 			p.writeHead(w, base, "/alarm/alarms/", r, true)

@@ -86,7 +86,7 @@ func (in *inventory) setAvailability(id store.ID, heard, at int64) {
 	in.announce(in.hub.Publish, notify.Update, changed)
 	switch {
 	case status == "UNAVAILABLE":
-		in.alarms.unavailable(changed, at)
+		in.alarms.unavailable(changed, heard+int64(minutes)*time.Minute.Milliseconds())
 	case before == "UNAVAILABLE":
 		in.alarms.clearOpen(id, availabilityAlarm)
 	}

@@ -25,7 +25,7 @@ var (
 
 // tell publishes unless the fleet is settling.
 func (p *devices) tell(m notify.Message) {
-	if !p.quiet {
+	if !p.quiet.Load() {
 		p.hub.Publish(m)
 	}
 }
@@ -120,7 +120,7 @@ func (p *devices) CreateMeasurement(source, kind string, at time.Time, fragments
 
 // heard notes device traffic. While the fleet settles, its documents say themselves when devices were heard of.
 func (p *devices) heard(device store.ID) {
-	if !p.quiet {
+	if !p.quiet.Load() {
 		p.inventory.touch(device)
 	}
 }

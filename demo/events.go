@@ -26,7 +26,7 @@ func (e *events) routes() []route {
 
 func eventKind() kind {
 	return kind{
-		area: "event", channel: "/events/", path: "/event/events/",
+		area: "event", channel: "/events/",
 		records: func(d *store.Data) *store.Records { return &d.Events },
 		write: func(p *platform, w *rawjson.Writer, base string, r *store.Record) {
 			p.writeHead(w, base, "/event/events/", r, true)

@@ -29,7 +29,7 @@ func (m *measurements) routes() []route {
 
 func measurementKind() kind {
 	return kind{
-		area: "measurement", channel: "/measurements/", path: "/measurement/measurements/",
+		area: "measurement", channel: "/measurements/",
 		records: func(d *store.Data) *store.Records { return &d.Measurements },
 		write: func(p *platform, w *rawjson.Writer, base string, r *store.Record) {
 			p.writeHead(w, base, "/measurement/measurements/", r, false)

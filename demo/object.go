@@ -17,7 +17,7 @@ func (p *platform) home() string { return "https://" + p.domain }
 
 // announce tells of a changed object.
 func (in *inventory) announce(say announce, action string, object *store.Object) {
-	if in.quiet {
+	if in.quiet.Load() {
 		return
 	}
 	message := notify.Message{Channel: "/managedobjects/" + object.ID.String(), Action: action, ID: object.ID.String()}

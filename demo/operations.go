@@ -28,7 +28,7 @@ func operationStates() []string { return []string{"PENDING", "EXECUTING", "SUCCE
 
 func operationKind() kind {
 	return kind{
-		area: "devicecontrol", channel: "/operations/", path: "/devicecontrol/operations/",
+		area: "devicecontrol", channel: "/operations/",
 		records: func(d *store.Data) *store.Records { return &d.Operations },
 		write: func(p *platform, w *rawjson.Writer, base string, r *store.Record) {
 			w.Open('{')

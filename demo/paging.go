@@ -65,7 +65,7 @@ func collect[T any](p page, all iter.Seq[T], count func() int) (elements []T, to
 //
 // The next link is there on every page that is not empty, also on the last one: the platform does not look ahead.
 func collection[T any](c *call, media, key string, p page, elements []T, total int, write func(*rawjson.Writer, T)) reply {
-	w := rawjson.Writer{Buf: make([]byte, 0, 512+1024*len(elements))}
+	w := rawjson.Writer{Buf: make([]byte, 0, 512+1536*len(elements))}
 	w.Open('{')
 	w.Str("self", c.pageLink(p, p.number))
 	w.Key(key)

@@ -13,7 +13,6 @@ import (
 type kind struct {
 	area    string // of error codes: "alarm"
 	channel string // of notifications: "/alarms/"
-	path    string // "/alarm/alarms/"
 	records func(*store.Data) *store.Records
 	write   func(p *platform, w *rawjson.Writer, base string, r *store.Record)
 }
@@ -92,7 +91,7 @@ func (p *platform) find(c *call, k kind) (*store.Record, error) {
 
 // announceRecord tells of a changed record on the channel of its source.
 func (p *platform) announceRecord(say announce, k kind, action string, r *store.Record) {
-	if p.quiet {
+	if p.quiet.Load() {
 		return
 	}
 	message := notify.Message{Channel: k.channel + r.Source.String(), Action: action, ID: r.ID.String()}

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"c8yx/demo/fleet"
@@ -39,7 +40,7 @@ type platform struct {
 	log          *slog.Logger
 	id, domain   string
 	onOperation  func(*store.Record) // told of every new operation; never nil
-	quiet        bool                // while the fleet settles nobody is told anything
+	quiet        atomic.Bool         // while the fleet settles nobody is told anything
 	inventory    *inventory
 	alarms       *alarms
 	events       *events
@@ -93,7 +94,7 @@ func New(options Options) (*Tenant, error) {
 }
 
 func (t *Tenant) settleFleet() (err error) {
-	t.quiet = true
+	t.quiet.Store(true)
 	t.fleet, err = fleet.Settle(&devices{t.platform}, fleet.Options{
 		Devices: t.options.Devices, Seed: t.options.Seed, Now: time.Now(), Speed: t.options.Speed,
 	})
@@ -103,7 +104,7 @@ func (t *Tenant) settleFleet() (err error) {
 	t.later.settle()
 	t.inventory.monitor(now())
 	t.later.settle()
-	t.quiet = false
+	t.quiet.Store(false)
 	return nil
 }
 
