@@ -1,6 +1,8 @@
 package devicepage
 
 import (
+	"slices"
+
 	"c8yx/keys"
 	"c8yx/ui"
 	"c8yx/ui/dialog"
@@ -8,18 +10,21 @@ import (
 	"c8yx/views/place"
 )
 
-// Actions returns what can be done in the tab that is shown, then what can be
-// done with the page.
+// Actions returns the way to the next tab, what can be done in the one that is
+// shown, and what else can be done with the page.
 func (v *View) Actions() []ui.Action {
-	page := []ui.Action{
-		{Action: keys.NextTab, Run: func() { v.turn(1) }},
-		{Action: keys.PrevTab, Run: func() { v.turn(-1) }},
-		{Action: keys.NextPane, Run: func() { v.turn(1) }},
-	}
+	inner := v.actions
 	if view := v.embedded(); view != nil {
-		return append(append([]ui.Action(nil), view.Actions()...), page...)
+		inner = view.Actions()
 	}
-	return append(append([]ui.Action(nil), v.actions...), page...)
+	return slices.Concat(
+		[]ui.Action{{Action: keys.NextTab, Run: func() { v.turn(1) }}},
+		inner,
+		[]ui.Action{
+			{Action: keys.PrevTab, Run: func() { v.turn(-1) }},
+			{Action: keys.NextPane, Run: func() { v.turn(1) }},
+		},
+	)
 }
 
 // bind binds the actions of the overview. The keys that open what a device has
@@ -27,7 +32,10 @@ func (v *View) Actions() []ui.Action {
 func (v *View) bind() []ui.Action {
 	tab := func(record keys.Action, name string) ui.Action {
 		return ui.Action{Action: record, Run: func() { v.goTo(name) }, Disabled: func() string {
-			if !v.facts.kind().isThing() {
+			switch {
+			case v.facts.object == nil && v.facts.err != nil:
+				return "it could not be read"
+			case !v.facts.kind().isThing():
 				return "it is a " + string(v.facts.kind().text())
 			}
 			return v.tenant.Denied(record.Needs)
@@ -39,7 +47,15 @@ func (v *View) bind() []ui.Action {
 		}
 		return ""
 	}
+	members := keys.Open
+	members.Title, members.Hint, members.Context = "Members of the group", "members", keys.Devices
 	actions := []ui.Action{
+		{Action: members, Run: v.members, Disabled: func() string {
+			if k := v.facts.kind(); k != group && k != smartGroup {
+				return "it is no group"
+			}
+			return ""
+		}},
 		tab(keys.DeviceAlarms, "alarms"),
 		tab(keys.DeviceMeasurements, "measurements"),
 		tab(keys.DeviceEvents, "events"),
@@ -67,6 +83,11 @@ func (v *View) bind() []ui.Action {
 // where opens the inventory tree at the object.
 func (v *View) where() {
 	v.scope.Open(place.At("tree").With("reveal", v.id).String())
+}
+
+// members opens the group in the inventory tree.
+func (v *View) members() {
+	v.scope.Open(place.At("tree").With("root", v.id).String())
 }
 
 // copy asks what to copy of the object.

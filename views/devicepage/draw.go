@@ -81,7 +81,11 @@ func (v *View) drawHead(th *theme.Theme) string {
 			b.WriteString("  ")
 		}
 	}
-	say(theme.Strong, text.Clean(v.tenant.Name(v.id)))
+	if v.facts.object != nil && v.facts.object.Name == "" {
+		say(theme.Muted, "without a name")
+	} else {
+		say(theme.Strong, text.Clean(v.tenant.Name(v.id)))
+	}
 	if d := v.facts.device; d != nil {
 		switch {
 		case v.facts.gone:

@@ -143,7 +143,7 @@ func (f *facts) alarmFields(now time.Time) []fields.Field {
 		severity := show.Severity(a.Severity)
 		list = append(list, fields.Field{
 			Label: severity.Text, Role: severity.Role,
-			Value: text.Clean(cmp.Or(a.Text, a.Type)) + ", " + text.Age(now.Sub(a.Time)),
+			Value: text.Clean(cmp.Or(a.Text, a.Type)) + " · " + text.Age(now.Sub(a.Time)),
 		})
 	}
 	return list

@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/x/ansi"
 
 	"c8yx/theme"
 	"c8yx/ui"
@@ -201,7 +200,7 @@ func (v *View) drawTabs(th *theme.Theme) string {
 		b.WriteString(drawn)
 		x += width
 	}
-	return ui.Fit(ansi.Truncate(b.String(), v.width, "…"), v.width)
+	return ui.Fit(b.String(), v.width)
 }
 
 // spot is where a tab stands in its line.

@@ -28,7 +28,7 @@ func (v *View) bind() []ui.Action {
 	}
 	actions := []ui.Action{
 		{Action: keys.Open, Run: v.enter, Disabled: v.needsNode},
-		{Action: keys.TreeFold, Run: func() { v.want(v.tree.Toggle()) }, Disabled: v.needsNode},
+		{Action: keys.TreeFold, Run: v.toggle, Disabled: v.needsNode},
 		device(keys.DeviceAlarms, func(id string) place.Place { return place.At("alarms").With("source", id) }),
 		device(keys.DeviceMeasurements, func(id string) place.Place { return place.At("measurements", id) }),
 		device(keys.DeviceEvents, func(id string) place.Place { return place.At("events").With("source", id) }),
@@ -112,11 +112,17 @@ func (v *View) enter() {
 	switch o := v.selected(); {
 	case o == nil:
 	case o.kind == group || o.kind == smartGroup || o.kind == branch:
-		v.want(v.tree.Toggle())
+		v.toggle()
 	default:
 		v.scope.Open(place.At("device", o.ID).String())
 	}
 	v.changed()
+}
+
+// toggle opens the node under the cursor, or closes it.
+func (v *View) toggle() {
+	v.moved = true
+	v.want(v.tree.Toggle())
 }
 
 func (v *View) inspect() {

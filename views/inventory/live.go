@@ -205,4 +205,5 @@ func (v *View) insert(parent *object, child link) {
 		v.tree.InsertChild(path, at, keyOf(path, child.relation, child.object.ID))
 		return true
 	})
+	v.rest()
 }

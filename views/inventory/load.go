@@ -124,6 +124,14 @@ func (v *View) stream(o *object, page []link) {
 		}
 		return v.tree.AddChildren(path, keys, true)
 	})
+	v.rest()
+}
+
+// rest keeps a cursor that nobody has moved at the top of the tree.
+func (v *View) rest() {
+	if !v.moved && v.where.id == "" {
+		v.tree.Home()
+	}
 }
 
 // complete takes all children, in their order.
@@ -143,6 +151,7 @@ func (v *View) complete(o *object, all []link) {
 		v.house(o)
 	}
 	v.eachOpened(o, func(path []key) bool { return v.tree.SetChildren(path, o.keys(path)) })
+	v.rest()
 	if o.ID == topID && v.root != "" && !v.unrolled {
 		v.unrolled = true
 		v.want(v.tree.Expand())

@@ -143,7 +143,7 @@ func relationWords(o *object, r relation) text.Safe {
 	case loose:
 		return "in no group, and behind no other device"
 	}
-	return "nothing is above it"
+	return "the top of this tree"
 }
 
 // kindWords says in words what an object is.
