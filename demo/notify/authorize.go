@@ -9,8 +9,8 @@ import (
 type Grant struct {
 	User string // whose connections are counted together, and who alone may use the client id
 	// Allow says whether the user may listen on a channel. It is asked for every subscription ("/alarms/4711", "/alarms/*")
-	// and, where the subscription was wider, for every message with its concrete channel; so it has to be quick and must not
-	// call the hub. Nil allows all.
+	// and, where the subscription was wider, for every message with its concrete channel; so it has to be quick.
+	// Nil allows all.
 	Allow func(channel string) bool
 }
 

@@ -58,7 +58,7 @@ func (o HubOptions) withDefaults() HubOptions {
 // listener is who gets messages. Bayeux clients are the first kind.
 type listener interface {
 	// hear takes a message that came by the given concrete channel; narrow says that the listener named this very
-	// channel, so that it need not be asked again whether it may hear it. It must not block nor call the hub.
+	// channel, so that it need not be asked again whether it may hear it. It must not block.
 	hear(channel string, m *Message, narrow bool)
 }
 
@@ -107,6 +107,22 @@ func (h *Hub) Publish(m Message) {
 	}
 
 	shared := m // m itself stays off the heap as long as nobody listens
+	var few [16]hearing
+	for _, to := range h.audience(few[:0], &shared, kind, id, parents, ancestors) {
+		to.hear(to.channel, &shared, to.narrow)
+	}
+}
+
+// hearing is one delivery to one listener.
+type hearing struct {
+	listener
+	channel string
+	narrow  bool
+}
+
+// audience appends who is to hear a message. They are told after the hub is unlocked again, so that whatever they ask others for
+// cannot wait for the hub.
+func (h *Hub) audience(to []hearing, m *Message, kind, id, parents string, ancestors []string) []hearing {
 	h.mu.RLock()
 	defer h.mu.RUnlock()
 	wide := h.listeners["/"+kind+"/*"]
@@ -114,31 +130,30 @@ func (h *Hub) Publish(m Message) {
 	if kind != "managedobjects" || m.Action != Create {
 		for l := range h.listeners[m.Channel] {
 			if _, both := wide[l]; !both {
-				l.hear(m.Channel, &shared, true)
+				to = append(to, hearing{l, m.Channel, true})
 			}
 		}
 	}
 	for l := range wide {
-		l.hear(m.Channel, &shared, false)
+		to = append(to, hearing{l, m.Channel, false})
 	}
-	if !above {
-		return
+	if h.above == 0 || parents == "" {
+		return to
 	}
-	h.hearBelow(parents, id, id, &shared)
+	below := func(object string, narrow bool) {
+		channel := "/" + parents + "/" + object
+		for l := range h.listeners[channel] {
+			to = append(to, hearing{l, channel, narrow})
+		}
+	}
+	below(id, true)
 	for _, ancestor := range ancestors {
-		h.hearBelow(parents, ancestor, id, &shared)
+		below(ancestor, false)
 	}
 	for l := range h.listeners["/"+parents+"/*"] {
-		l.hear("/"+parents+"/"+id, &shared, false)
+		to = append(to, hearing{l, "/" + parents + "/" + id, false})
 	}
-}
-
-// hearBelow delivers to those who listen on an object and everything below it. The caller holds h.mu.
-func (h *Hub) hearBelow(parents, object, source string, m *Message) {
-	channel := "/" + parents + "/" + object
-	for l := range h.listeners[channel] {
-		l.hear(channel, m, object == source)
-	}
+	return to
 }
 
 // subscribe adds a listener to a channel or pattern; twice is the same as once. The caller holds h.mu.
