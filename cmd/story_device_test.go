@@ -13,7 +13,7 @@ import (
 func (p plant) pump() string {
 	id := p.Tenant.Post("/inventory/managedObjects", map[string]any{
 		"name": "Pump 7", "type": "hv_Pump", "c8y_IsDevice": map[string]any{}, "com_cumulocity_model_Agent": map[string]any{},
-		"c8y_RequiredAvailability":    map[string]any{"responseInterval": 30},
+		"c8y_RequiredAvailability":    map[string]any{"responseInterval": 5},
 		"c8y_Hardware":                map[string]any{"model": "P-200", "revision": "C", "serialNumber": "SN-0815"},
 		"c8y_Firmware":                map[string]any{"name": "pumpd", "version": "3.1.4"},
 		"c8y_Mobile":                  map[string]any{"imei": "358914700000017", "cellId": 4242},
@@ -45,13 +45,13 @@ func TestStoryOfADevicePage(t *testing.T) {
 		p.alarm(pump, "MAJOR", "Seal worn out")
 		p.See("1 device")
 		p.Press("enter")
-		p.See("Devices › Pump 7", "available", "expected every 30 min, next by", "every 30 min")
+		p.See("Devices › Pump 7", "available", "expected every 5 min, next by", "every 5 min")
 		p.See("P-200", "pumpd 3.1.4", "358914700000017", "4242", "10.1.2.3", "iot", "53.55, 9.99", "c8y_Restart, c8y_Firmware",
 			"sshd", "Key under the↵mat", "syslog", "Hall 1", "SN/0815", "▲ major", "Seal worn out")
 		p.DontSee("hunter2")
 
-		p.Wait(45 * time.Minute)
-		p.See("unavailable", "silent for 45m, expected every 30 min; it was due at", "15m ago, 2026-03-02 09:30:00")
+		p.Wait(7 * time.Minute)
+		p.See("unavailable", "silent for 7m, expected every 5 min; it was due at", "2m ago, 2026-03-02 09:05:00")
 		p.alarm(pump, "CRITICAL", "No water")
 		p.See("● critical", "No water", "available", "heard ")
 		p.Tenant.Put("/inventory/managedObjects/"+pump, map[string]any{"name": "Pump 8", "c8y_RequiredAvailability": map[string]any{"responseInterval": -1}})

@@ -12,7 +12,7 @@ type Field struct {
 	Role  theme.Role // of the value
 }
 
-// labelWidth is the width of the labels before the values.
+// labelWidth is the width of the labels before the values, with a blank.
 const labelWidth = 13
 
 // Lines draws the fields in lines of at most width cells; values wrap beside
@@ -38,7 +38,7 @@ func (f Field) lines(th *theme.Theme, width int) []string {
 	lines := make([]string, len(values))
 	label := f.Label
 	for i, value := range values {
-		lines[i] = th.Render(theme.Muted, string(text.Fit(label, labelWidth, text.Left))) + th.Render(f.Role, string(value))
+		lines[i] = th.Render(theme.Muted, string(text.Fit(label, labelWidth-1, text.Left)+" ")) + th.Render(f.Role, string(value))
 		label = ""
 	}
 	return lines

@@ -38,7 +38,6 @@ type View struct {
 	retry time.Duration
 	again func()
 
-	theme         *theme.Theme
 	version       uint64
 	drawn         sheet
 	offset        int // of the overview

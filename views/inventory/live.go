@@ -88,11 +88,10 @@ func (v *View) apply(changes []change) {
 		case o == nil && c.action == realtime.Create && c.fresh.kind <= device:
 			v.verify(c.id)
 		case o != nil:
-			if o.Alarms != c.fresh.Alarms {
-				v.sums.version++
-			}
+			before := o.Alarms
 			grouped := o.kind == group && c.fresh.Updated.After(o.Updated)
 			v.adopt(c.fresh)
+			v.sums.shift(o, before)
 			if grouped {
 				v.verify(c.id) // members may have come or gone
 			}

@@ -122,9 +122,6 @@ func newObject(m *c8yclient.ManagedObject) *object {
 	return o
 }
 
-// count returns how many children of a relation the tenant has told.
-func (o *object) count(r relation) int { return o.counts[r-member] }
-
 // children returns how many children the object has, noNumber if that is not
 // known.
 func (o *object) children() int {
@@ -284,4 +281,28 @@ func (s *sums) of(o *object) *sum {
 	add(o)
 	o.sum.version, o.sum.alarms, o.sum.below, o.sum.things = s.version, total, total != own, things-1
 	return &o.sum
+}
+
+// shift corrects the sums of an object and of all above it after its alarms
+// changed, which happens often, without adding everything up anew.
+func (s *sums) shift(o *object, before show.AlarmCounts) {
+	if o.Alarms == before {
+		return
+	}
+	s.round++
+	var correct func(*object)
+	correct = func(x *object) {
+		if x.sum.seen == s.round {
+			return
+		}
+		x.sum.seen = s.round
+		if x.sum.version == s.version {
+			x.sum.alarms = x.sum.alarms.Plus(o.Alarms).Minus(before)
+			x.sum.below = x.sum.alarms != x.Alarms
+		}
+		for _, p := range x.above {
+			correct(p)
+		}
+	}
+	correct(o)
 }

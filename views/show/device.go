@@ -40,6 +40,11 @@ func (a AlarmCounts) Plus(b AlarmCounts) AlarmCounts {
 	return AlarmCounts{a.Critical + b.Critical, a.Major + b.Major, a.Minor + b.Minor, a.Warning + b.Warning}
 }
 
+// Minus takes the counts of b away.
+func (a AlarmCounts) Minus(b AlarmCounts) AlarmCounts {
+	return AlarmCounts{a.Critical - b.Critical, a.Major - b.Major, a.Minor - b.Minor, a.Warning - b.Warning}
+}
+
 // Compare orders by the gravest severity first.
 func (a AlarmCounts) Compare(b AlarmCounts) int {
 	for _, pair := range [][2]int{{a.Critical, b.Critical}, {a.Major, b.Major}, {a.Minor, b.Minor}, {a.Warning, b.Warning}} {
