@@ -1,9 +1,11 @@
 package measurements
 
 import (
+	"errors"
 	"strings"
 	"time"
 
+	"c8yx/c8yclient"
 	"c8yx/theme"
 	"c8yx/ui"
 	"c8yx/ui/chart"
@@ -136,6 +138,8 @@ func (v *View) drawPlot(th *theme.Theme) string {
 // different things.
 func (v *View) notice() (text.Safe, theme.Role) {
 	switch {
+	case v.state == failed && v.asOf.IsZero() && errors.Is(v.err, c8yclient.ErrForbidden):
+		return "Access denied. Reading measurements needs ROLE_MEASUREMENT_READ, or an inventory role that allows it for this device.", theme.Critical
 	case v.state == failed && v.asOf.IsZero():
 		return fault.Explain(v.err), theme.Critical
 	case v.state == loading, v.asOf.IsZero():

@@ -63,8 +63,11 @@ func (v *View) move(dx, dy int) {
 	}
 	for i, p := range v.board.figures {
 		along, aside := dy*(p.y-from.y), max(0, p.from-from.end, from.from-p.end)
-		if dx != 0 {
-			along, aside = dx*(p.from-from.from), abs(p.y-from.y)
+		switch {
+		case dx > 0:
+			along, aside = p.from-from.end+1, abs(p.y-from.y)
+		case dx < 0:
+			along, aside = from.from-p.end+1, abs(p.y-from.y)
 		}
 		if along <= 0 {
 			continue

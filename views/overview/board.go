@@ -2,6 +2,7 @@ package overview
 
 import (
 	"slices"
+	"strings"
 
 	"c8yx/theme"
 	"c8yx/ui/text"
@@ -46,6 +47,8 @@ type placed struct {
 const (
 	margin = 1 // beside the cards
 	gutter = 3 // between columns
+	// pointer marks the figure under the cursor where there is no colour.
+	pointer = "▌"
 )
 
 // compose lays out the cards anew if something changed.
@@ -250,6 +253,10 @@ func (v *View) Render(th *theme.Theme) string {
 	for y := b.offset; y < b.offset+b.height; y++ {
 		f.Line("")
 		for _, c := range b.columns {
+			f.BlankTo(b.width - c.x + 1)
+			if b.at.figure != nil && b.at.y == y && b.at.from == c.x {
+				f.Write(th.SGR(theme.Accent), pointer)
+			}
 			f.BlankTo(b.width - c.x)
 			if y < len(c.lines) {
 				b.drawLine(c, c.lines[y])
@@ -280,7 +287,11 @@ func (b *board) drawLine(c column, l line) {
 			return
 		}
 		w := min(text.Width(note.text), room-1)
-		f.Blank(room - w)
+		f.Blank(room - w - 1)
+		if b.under(note) {
+			f.Write(th.SGR(theme.Accent), pointer)
+		}
+		f.BlankTo(b.width - c.x - c.width + w)
 		f.Field(b.style(note), note.text, w, text.Right)
 		return
 	}
@@ -288,7 +299,12 @@ func (b *board) drawLine(c column, l line) {
 		p := l.parts[i]
 		if b.under(p) {
 			// The whole field is under the cursor, its blanks included.
-			f.Write(th.CursorSGR(p.role), text.Fit(p.text, w, p.align))
+			shown := text.Fit(p.text, w, p.align)
+			if i > 0 && l.parts[i-1].figure != p.figure && strings.HasPrefix(string(shown), " ") {
+				f.Write(th.CursorSGR(theme.Accent), pointer)
+				shown = text.Cut(shown, 1, w-1)
+			}
+			f.Write(th.CursorSGR(p.role), shown)
 			continue
 		}
 		f.Field(th.SGR(p.role), p.text, w, p.align)

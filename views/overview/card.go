@@ -3,6 +3,7 @@ package overview
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"time"
 
@@ -45,18 +46,38 @@ func to(key string, p place.Place) *figure { return &figure{key: key, opens: p.S
 
 // missing fills a card whose topic has no answer yet, or none at all, and reports
 // whether it did. A topic that has an old answer keeps it and says why it is old.
-func (c *card) missing(t *topic) bool {
-	switch {
-	case !t.known && t.err != nil:
-		for _, line := range text.Wrap(t.said(), 34) {
-			c.lines = append(c.lines, []part{{text: line, role: theme.Minor}})
+// To a user without the permission the platform answers with what he may see
+// nevertheless, often nothing: such a nothing must not look like good news.
+func (v *View) missing(c *card, t *topic, nothing bool) bool {
+	say := func(role theme.Role, said text.Safe) {
+		for _, line := range text.Wrap(said, 34) {
+			c.lines = append(c.lines, []part{{text: line, role: role}})
 		}
+	}
+	denied := text.Clean(v.tenant.Denied(t.needs))
+	switch {
+	case denied != "" && (nothing || t.err != nil):
+		say(theme.Minor, "not to be seen, "+denied)
+		return true
+	case !t.known && t.err != nil:
+		say(theme.Minor, t.said())
 	case !t.known:
-		c.lines = [][]part{{{text: "counting …", role: theme.Busy}}}
+		say(theme.Busy, "counting …")
 	case t.err != nil:
-		c.note = part{text: t.said() + ", as of " + text.Age(time.Since(t.asOf)), role: theme.Critical}
+		c.note = part{text: "as of " + text.Age(time.Since(t.asOf)), role: theme.Critical}
+	case denied != "":
+		c.note = part{text: "what you may see", role: theme.Minor}
 	}
 	return !t.known
+}
+
+// sum adds counts.
+func sum(counts []int) int {
+	total := 0
+	for _, n := range counts {
+		total += n
+	}
+	return total
 }
 
 // number is a count, quiet if it is zero.
@@ -87,13 +108,10 @@ func row(label text.Safe, role theme.Role, n, most, width int, f *figure) []part
 // alarmsCard counts the unresolved alarms.
 func (v *View) alarmsCard(width int) card {
 	c := card{title: "ALARMS"}
-	if c.missing(&v.alarms) {
+	if v.missing(&c, &v.alarms, sum(v.facts.severities)+v.facts.seen == 0) {
 		return c
 	}
-	total, most := 0, 0
-	for _, n := range v.facts.severities {
-		total, most = total+n, max(most, n)
-	}
+	total, most := sum(v.facts.severities), slices.Max(v.facts.severities)
 	if c.note.text == "" {
 		c.note = part{text: text.Count(total) + " unresolved", role: theme.Text, figure: to("alarms", place.At("alarms"))}
 	}
@@ -137,7 +155,7 @@ func (v *View) stretched(width int) []float64 {
 // devicesCard counts the devices by whether they are there.
 func (v *View) devicesCard(width int) card {
 	c := card{title: "DEVICES"}
-	if c.missing(&v.devices) {
+	if v.missing(&c, &v.devices, v.facts.devices == 0) {
 		return c
 	}
 	if c.note.text == "" {
@@ -154,7 +172,7 @@ func (v *View) devicesCard(width int) card {
 // operationsCard counts the operations by state and age.
 func (v *View) operationsCard() card {
 	c := card{title: "OPERATIONS"}
-	if c.missing(&v.operations) {
+	if v.missing(&c, &v.operations, sum(slices.Concat(v.facts.operations...)) == 0) {
 		return c
 	}
 	if c.note.text == "" {
@@ -180,7 +198,7 @@ func (v *View) operationsCard() card {
 // activityCard says how much comes in.
 func (v *View) activityCard(width int) card {
 	c := card{title: "ACTIVITY"}
-	if !c.missing(&v.events) {
+	if !v.missing(&c, &v.events, sum(v.facts.events) == 0) {
 		for i, s := range eventSpans() {
 			f := to("events/"+s.last, place.At("events").With("last", s.last))
 			c.lines = append(c.lines, []part{
@@ -215,7 +233,7 @@ func (v *View) activityCard(width int) card {
 // aboutCard says where and who we are.
 func (v *View) aboutCard() card {
 	c := card{title: "TENANT"}
-	if c.missing(&v.about) {
+	if v.missing(&c, &v.about, false) {
 		return c
 	}
 	say := func(label, value text.Safe, f *figure) {
@@ -239,7 +257,7 @@ func (v *View) aboutCard() card {
 // urgentCard lists the latest alarms that matter most.
 func (v *View) urgentCard(width int) card {
 	c := card{title: "LATEST CRITICAL AND MAJOR", flexible: true}
-	if c.missing(&v.standing) {
+	if v.missing(&c, &v.standing, len(v.roll.alarms) == 0) {
 		return c
 	}
 	now := time.Now()
@@ -268,7 +286,7 @@ const mostListed = 60
 // talkersCard lists who has the most unresolved alarms.
 func (v *View) talkersCard(title text.Safe, name string, of func(standing) (string, string)) card {
 	c := card{title: title, flexible: true}
-	if c.missing(&v.standing) {
+	if v.missing(&c, &v.standing, len(v.roll.alarms) == 0) {
 		return c
 	}
 	if !v.roll.all && c.note.text == "" {

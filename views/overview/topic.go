@@ -39,7 +39,7 @@ func (t *topic) said() text.Safe {
 	switch {
 	case t.err == nil:
 		return ""
-	case t.refused():
+	case t.refused() && t.needs != nil:
 		return fault.Short(t.err) + ", needs " + text.Clean(strings.Join(t.needs, " or "))
 	}
 	return fault.Short(t.err)

@@ -50,14 +50,14 @@ func New(t *tenant.Tenant, p place.Place) (*View, error) {
 		return nil, fmt.Errorf("%s: the overview is of the whole tenant; write overview", p)
 	}
 	v := &View{tenant: t}
-	alarms, inventory := []string{"ROLE_ALARM_READ"}, []string{"ROLE_INVENTORY_READ"}
+	alarms, inventory := []string{"ROLE_ALARM_READ"}, []string{"ROLE_INVENTORY_READ", "ROLE_MANAGED_OBJECT_READ"}
 	v.alarms = topic{needs: alarms, work: v.askAlarms}
 	v.newest = topic{needs: alarms, work: v.askTrend}
 	v.standing = topic{needs: alarms, work: v.askStanding}
 	v.devices = topic{needs: inventory, work: v.askDevices}
 	v.operations = topic{needs: []string{"ROLE_DEVICE_CONTROL_READ"}, work: v.askOperations}
 	v.events = topic{needs: []string{"ROLE_EVENT_READ"}, work: v.askEvents}
-	v.about = topic{needs: []string{"ROLE_USER_MANAGEMENT_OWN_READ"}, work: v.askTenant}
+	v.about = topic{work: v.askTenant} // everybody may know who he is
 	return v, nil
 }
 
@@ -225,11 +225,12 @@ func (v *View) Title() text.Safe { return "Overview" }
 func (v *View) Status() []ui.Span {
 	var spans []ui.Span
 	now := time.Now()
-	asking, oldest := false, time.Time{}
+	asking := false
+	var oldest *topic // of those whose numbers are no longer true
 	for _, t := range v.topics() {
 		asking = asking || t.asking && !t.known
-		if t.known && t.err != nil && (oldest.IsZero() || t.asOf.Before(oldest)) {
-			oldest = t.asOf
+		if t.known && t.err != nil && (oldest == nil || t.asOf.Before(oldest.asOf)) {
+			oldest = t
 		}
 	}
 	if asking {
@@ -238,8 +239,8 @@ func (v *View) Status() []ui.Span {
 	if v.paused {
 		spans = append(spans, ui.Span{Text: "paused", Role: theme.Minor})
 	}
-	if !oldest.IsZero() {
-		spans = append(spans, ui.Span{Text: "in part as of " + text.Age(now.Sub(oldest)), Role: theme.Critical})
+	if oldest != nil {
+		spans = append(spans, ui.Span{Text: oldest.said() + ", in part as of " + text.Age(now.Sub(oldest.asOf)), Role: theme.Critical})
 	}
 	if !v.lost.IsZero() {
 		spans = append(spans, ui.Span{Text: "not live since " + text.Span(now.Sub(v.lost)), Role: theme.Minor})
