@@ -50,6 +50,30 @@ type Client struct {
 	SystemOptions *SystemOptionsService
 	// LoginOptions say how users may sign in.
 	LoginOptions *LoginOptionsService
+	// Tenants are the tenants below that one.
+	Tenants *TenantsService
+	// Applications are web applications, microservices and links.
+	Applications *ApplicationsService
+	// CurrentApplication is the microservice that the client runs in.
+	CurrentApplication *CurrentApplicationService
+	// Microservices tells how running microservices are.
+	Microservices *MicroservicesService
+	// UsageStatistics tell how much tenants and devices do.
+	UsageStatistics *UsageStatisticsService
+	// AuditRecords are the log of what users and the platform did.
+	AuditRecords *AuditRecordsService
+	// RetentionRules say how long data is kept.
+	RetentionRules *RetentionRulesService
+	// Features are features of the platform that can be switched on and off.
+	Features *FeaturesService
+	// RemoteAccess says what can be reached on devices through the platform.
+	RemoteAccess *RemoteAccessService
+	// NotificationSubscriptions say which news the platform keeps for consumers.
+	NotificationSubscriptions *NotificationSubscriptionsService
+	// NotificationTokens are what consumers connect with.
+	NotificationTokens *NotificationTokensService
+	// Platform holds the roots of the platform's APIs.
+	Platform *PlatformService
 	// Realtime delivers changes as they happen, over one connection that is opened
 	// with the first subscription and closed with the last.
 	Realtime *realtime.Client
@@ -90,6 +114,18 @@ func New(address string, options ...Option) (*Client, error) {
 	c.TenantOptions = (*TenantOptionsService)(common)
 	c.SystemOptions = (*SystemOptionsService)(common)
 	c.LoginOptions = (*LoginOptionsService)(common)
+	c.Tenants = (*TenantsService)(common)
+	c.Applications = (*ApplicationsService)(common)
+	c.CurrentApplication = (*CurrentApplicationService)(common)
+	c.Microservices = (*MicroservicesService)(common)
+	c.UsageStatistics = (*UsageStatisticsService)(common)
+	c.AuditRecords = (*AuditRecordsService)(common)
+	c.RetentionRules = (*RetentionRulesService)(common)
+	c.Features = (*FeaturesService)(common)
+	c.RemoteAccess = (*RemoteAccessService)(common)
+	c.NotificationSubscriptions = (*NotificationSubscriptionsService)(common)
+	c.NotificationTokens = (*NotificationTokensService)(common)
+	c.Platform = (*PlatformService)(common)
 	c.Realtime = realtime.New(realtime.Config{
 		URL:   c.base.JoinPath("notification", "realtime"),
 		HTTP:  &http.Client{Transport: c.transport.unlimited(), CheckRedirect: c.checkRedirect},
