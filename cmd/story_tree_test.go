@@ -168,6 +168,35 @@ func TestStoryOfALiveTree(t *testing.T) {
 	})
 }
 
+// What cannot be read says so where it would stand, and is read as soon as the
+// tenant answers.
+func TestStoryOfATreeThatCannotBeRead(t *testing.T) {
+	onPlant(t, "devices", 80, 24, func(p plant) {
+		hall := p.group("Hall 1")
+		p.below(hall, "childAssets", p.device("Press 7"))
+		p.See("1 device")
+		p.CutNetwork()
+		p.Open("tree")
+		p.See("c8yx tries again")
+		p.MendNetwork()
+		p.Row("▣ Hall 1").Has("(1)")
+		p.CutNetwork()
+		p.Press("right")
+		p.Row("▣ Hall 1").Has("✗", "no answer")
+		p.MendNetwork()
+		p.Press("right")
+		p.See("∈ Press 7")
+		p.Press("p")
+		p.See("paused")
+		p.below(hall, "childAssets", p.device("Press 8"))
+		p.Wait(time.Minute)
+		p.DontSee("Press 8")
+		p.Press("p")
+		p.See("∈ Press 8")
+		p.DontSee("paused")
+	})
+}
+
 // A smart group has the answers to its query as members, and says so if it has
 // none to ask.
 func TestStoryOfASmartGroup(t *testing.T) {

@@ -31,15 +31,16 @@ func (v *View) follow() {
 		for batch := range v.tenant.Follow(ctx, batchEvery, realtime.ManagedObjects("*")) {
 			changes := decode(batch.Messages)
 			v.scope.Post(func() {
-				v.connection(batch)
-				if !v.paused {
-					v.apply(changes)
-					if batch.Gap || v.began.Before(batch.LiveSince) {
-						v.began = time.Now()
-						v.refresh()
-					}
+				if !v.paused && v.apply(changes) {
+					v.changed()
 				}
-				v.changed()
+				if v.connection(batch) {
+					v.changed()
+				}
+				if !v.paused && (batch.Gap || v.began.Before(batch.LiveSince)) {
+					v.began = time.Now()
+					v.refresh()
+				}
 			})
 		}
 	})
@@ -76,14 +77,16 @@ func decode(messages []realtime.Message) []change {
 	return changes
 }
 
-// apply puts live changes into the objects that are loaded.
-func (v *View) apply(changes []change) {
+// apply puts live changes into the objects that are loaded and reports whether
+// any of them is.
+func (v *View) apply(changes []change) (changed bool) {
 	for _, c := range changes {
 		o := v.objects[c.id]
 		switch {
 		case c.id == topID || c.id == looseID:
 		case c.action == realtime.Delete && o != nil:
 			v.remove(o)
+			changed = true
 		case c.fresh == nil:
 		case o == nil && c.action == realtime.Create && c.fresh.kind <= device:
 			v.verify(c.id)
@@ -92,11 +95,13 @@ func (v *View) apply(changes []change) {
 			grouped := o.kind == group && c.fresh.Updated.After(o.Updated)
 			v.adopt(c.fresh)
 			v.sums.shift(o, before)
+			changed = true
 			if grouped {
 				v.verify(c.id) // members may have come or gone
 			}
 		}
 	}
+	return changed
 }
 
 // remove takes a deleted object out of the tree.

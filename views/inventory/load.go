@@ -141,6 +141,7 @@ func (v *View) complete(o *object, all []link) {
 		all[i].object = v.adopt(all[i].object)
 	}
 	if o.ID == topID {
+		v.retry = 0
 		all = append(all, v.pinned...)
 	}
 	v.sums.version++
@@ -342,12 +343,14 @@ func (v *View) refresh() {
 	v.changed()
 }
 
-// connection notes whether changes arrive live.
-func (v *View) connection(b realtime.Batch) {
-	switch b.State {
-	case realtime.Lost, realtime.Refused:
-		v.lost = b.Since
-	default:
-		v.lost = time.Time{}
+// connection notes whether changes arrive live and reports whether that has
+// changed.
+func (v *View) connection(b realtime.Batch) (changed bool) {
+	lost := time.Time{}
+	if b.State == realtime.Lost || b.State == realtime.Refused {
+		lost = b.Since
 	}
+	changed = lost != v.lost
+	v.lost = lost
+	return changed
 }
