@@ -4,6 +4,7 @@ package demo
 const (
 	roleAlarmAdmin           = "ROLE_ALARM_ADMIN"
 	roleAlarmRead            = "ROLE_ALARM_READ"
+	roleAuditAdmin           = "ROLE_AUDIT_ADMIN"
 	roleAuditRead            = "ROLE_AUDIT_READ"
 	roleDevice               = "ROLE_DEVICE"
 	roleDeviceBootstrap      = "ROLE_DEVICE_BOOTSTRAP"
@@ -35,7 +36,7 @@ const (
 // allRoles is every permission that the tenant knows, in the order of GET /user/roles.
 func allRoles() []string {
 	return []string{
-		roleAlarmAdmin, roleAlarmRead, "ROLE_APPLICATION_MANAGEMENT_ADMIN", "ROLE_APPLICATION_MANAGEMENT_READ", "ROLE_AUDIT_ADMIN", roleAuditRead,
+		roleAlarmAdmin, roleAlarmRead, "ROLE_APPLICATION_MANAGEMENT_ADMIN", "ROLE_APPLICATION_MANAGEMENT_READ", roleAuditAdmin, roleAuditRead,
 		"ROLE_BINARY_ADMIN", "ROLE_BINARY_CREATE", "ROLE_BINARY_READ", "ROLE_BULK_OPERATION_ADMIN", "ROLE_BULK_OPERATION_READ",
 		"ROLE_CEP_MANAGEMENT_ADMIN", "ROLE_CEP_MANAGEMENT_READ", "ROLE_DATA_BROKER_ADMIN", "ROLE_DATA_BROKER_READ", roleDevice, roleDeviceBootstrap,
 		roleDeviceControlAdmin, roleDeviceControlRead, roleEventAdmin, roleEventRead, roleIdentityAdmin, roleIdentityRead,

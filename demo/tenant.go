@@ -79,7 +79,7 @@ func New(options Options) (*Tenant, error) {
 	for _, area := range []interface{ routes() []route }{
 		&login{platform: t.platform, gate: t.gate}, &accounts{platform: t.platform, gate: t.gate}, t.settings, &roots{},
 		t.inventory, &children{inventory: t.inventory}, &identity{platform: t.platform}, t.alarms, t.events, &attachments{events: t.events},
-		t.measurements, &series{platform: t.platform}, t.operations,
+		t.measurements, &series{platform: t.platform}, t.operations, &audits{platform: t.platform},
 	} {
 		t.router.add(area.routes()...)
 	}

@@ -18,8 +18,9 @@ type Data struct {
 	Alarms       Records
 	Measurements Records
 	Operations   Records
+	Audit        Records // who did what; the source is what it was done to, 0 if that has no number
 	Series       SeriesIndex
-	Files        map[ID]File // attachments by the id of their event
+	Files        map[ID]File // attachments by the id of their event, binaries by the id of their object
 }
 
 // File is an attachment. Its content must not be changed.
@@ -35,6 +36,7 @@ const (
 	firstAlarm       = 300001
 	firstMeasurement = 4000001
 	firstOperation   = 500001
+	firstAudit       = 600001
 )
 
 // New returns an empty store.
@@ -45,6 +47,7 @@ func New() *Store {
 	s.data.Alarms.table.first = firstAlarm
 	s.data.Measurements.table.first = firstMeasurement
 	s.data.Operations.table.first = firstOperation
+	s.data.Audit.table.first = firstAudit
 	return s
 }
 
