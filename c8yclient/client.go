@@ -30,6 +30,20 @@ type Client struct {
 	Measurements *MeasurementsService
 	// Operations are commands to devices.
 	Operations *OperationsService
+	// BulkOperations are commands to whole groups.
+	BulkOperations *BulkOperationsService
+	// Binaries are files in the inventory.
+	Binaries *BinariesService
+	// NewDeviceRequests are the user's side of registering devices.
+	NewDeviceRequests *NewDeviceRequestsService
+	// DeviceCredentials are the device's side of it.
+	DeviceCredentials *DeviceCredentialsService
+	// Enrollment gives devices certificates.
+	Enrollment *EnrollmentService
+	// TrustedCertificates are those with which devices may connect.
+	TrustedCertificates *TrustedCertificatesService
+	// CertificateAuthority is the tenant's own.
+	CertificateAuthority *CertificateAuthorityService
 	// CurrentUser is the user that the client is signed in as.
 	CurrentUser *CurrentUserService
 	// Users are those of a tenant.
@@ -104,6 +118,13 @@ func New(address string, options ...Option) (*Client, error) {
 	c.Events = (*EventsService)(common)
 	c.Measurements = (*MeasurementsService)(common)
 	c.Operations = (*OperationsService)(common)
+	c.BulkOperations = (*BulkOperationsService)(common)
+	c.Binaries = (*BinariesService)(common)
+	c.NewDeviceRequests = (*NewDeviceRequestsService)(common)
+	c.DeviceCredentials = (*DeviceCredentialsService)(common)
+	c.Enrollment = (*EnrollmentService)(common)
+	c.TrustedCertificates = (*TrustedCertificatesService)(common)
+	c.CertificateAuthority = (*CertificateAuthorityService)(common)
 	c.CurrentUser = (*CurrentUserService)(common)
 	c.Users = (*UsersService)(common)
 	c.GlobalRoles = (*GlobalRolesService)(common)

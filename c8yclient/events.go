@@ -30,6 +30,7 @@ type EventAttachment struct {
 	// Source is the id of the event.
 	Source string `json:"source,omitzero"`
 	Self   string `json:"self,omitzero"`
+	Document
 }
 
 // Attachment returns the description of the event's file, and whether it has one.

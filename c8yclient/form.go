@@ -54,7 +54,8 @@ func (c *Client) postForm(ctx context.Context, l call, f formFile) error {
 		size = f.upload.Size + int64(head.Len()+tail.Len())
 	}
 	body := io.MultiReader(&head, f.upload.Body, &tail)
-	return c.send(ctx, l.method, l.target(), form.FormDataContentType(), body, size, l.into)
+	l.contentType = form.FormDataContentType()
+	return c.send(ctx, l, body, size)
 }
 
 func writePart(form *multipart.Writer, field formField) error {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"net/url"
 	"strings"
@@ -22,10 +23,13 @@ type call struct {
 	path   route
 	// query is an options struct, see [encodeQuery].
 	query any
-	// body is encoded as JSON unless it is url.Values, which become a form.
+	// body is encoded as JSON unless it is url.Values, which become a form, or an
+	// io.Reader, which is sent as it is.
 	body any
 	// contentType and accept are needed only where one path has several forms.
 	contentType, accept string
+	// header are further headers, which few operations have.
+	header http.Header
 	// into receives the decoded answer; *jsontext.Value takes it as it is. An empty
 	// answer leaves it alone.
 	into any
@@ -53,6 +57,7 @@ func (c *Client) doStatus(ctx context.Context, l call) (status int, err error) {
 	if err != nil {
 		return 0, err
 	}
+	maps.Copy(req.Header, l.header)
 	if l.contentType != "" {
 		req.Header.Set("Content-Type", l.contentType)
 	}

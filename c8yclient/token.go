@@ -5,7 +5,6 @@ import (
 	"encoding/base64"
 	"errors"
 	"net/http"
-	"net/url"
 	"strings"
 	"time"
 )
@@ -47,35 +46,32 @@ func Authenticate(ctx context.Context, address string, credentials Credentials, 
 //
 // Operation: POST /tenant/oauth/token
 func (c *Client) Authenticate(ctx context.Context, credentials Credentials) (Token, error) {
-	form := url.Values{
-		"grant_type": {"PASSWORD"},
-		"username":   {credentials.User},
-		"password":   {credentials.Password.Reveal()},
-	}
-	if credentials.TFACode != "" {
-		// An empty code is not the same as none: some tenants refuse it.
-		form.Set("tfa_code", credentials.TFACode.Reveal())
-	}
-	var answer struct {
-		AccessToken string `json:"access_token"`
-	}
-	err := c.do(withoutAuth(ctx), call{
-		method: http.MethodPost, path: at("tenant", "oauth", "token"),
-		query: struct {
-			Tenant string `query:"tenant_id"`
-		}{credentials.Tenant},
-		body: form, into: &answer,
-	})
+	var answer accessToken
+	_, err := c.login(ctx, tokenRoute, credentials.Tenant, "", passwordForm(credentials), &answer)
 	if err != nil {
 		return Token{}, err
 	}
-	token := Token{Access: Secret(answer.AccessToken)}
-	if token.Access == "" {
-		return Token{}, unreadable(http.MethodPost, "/tenant/oauth/token", http.StatusOK, errors.New("it holds no token"))
+	return answer.token()
+}
+
+var tokenRoute = at("tenant", "oauth", "token")
+
+// accessToken is the answer that holds a token.
+type accessToken struct {
+	AccessToken Secret `json:"access_token"`
+}
+
+func (a accessToken) token() (Token, error) {
+	if a.AccessToken == "" {
+		return Token{}, unreadable(http.MethodPost, tokenRoute.escaped, http.StatusOK, errors.New("it holds no token"))
 	}
+	return newToken(a.AccessToken), nil
+}
+
+func newToken(access Secret) Token {
 	// A token that cannot be read is still a token.
-	token.Claims, _ = ParseClaims(token.Access)
-	return token, nil
+	claims, _ := ParseClaims(access)
+	return Token{Access: access, Claims: claims}
 }
 
 // noAuth marks a context whose requests go without credentials.

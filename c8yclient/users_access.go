@@ -9,10 +9,9 @@ import (
 
 // UserTFA is what a user has for a second factor.
 type UserTFA struct {
-	Enabled  bool `json:"tfaEnabled,omitzero"`
-	Enforced bool `json:"tfaEnforced,omitzero"`
-	// Strategy is TOTP, a code of an app, or SMS.
-	Strategy string `json:"strategy,omitzero"`
+	Enabled  bool        `json:"tfaEnabled,omitzero"`
+	Enforced bool        `json:"tfaEnforced,omitzero"`
+	Strategy TFAStrategy `json:"strategy,omitzero"`
 	// LastRequest is when the user last gave a code.
 	LastRequest time.Time `json:"lastTfaRequestTime,omitzero"`
 	Document
