@@ -61,7 +61,7 @@ company that lives in the program's own memory.`,
 	set.StringVar(&f.scheme, "theme", "auto", "background of the terminal: auto, dark or light")
 	set.StringVar(&f.palette, "palette", string(theme.Standard), "colours: standard or colorblind")
 
-	root.AddCommand(newSnapshot(&f, streams), newDemo(streams), newPlaces(streams), newKeys(streams))
+	root.AddCommand(newSnapshot(&f, streams), newDemo(streams), newRegister(streams), newPlaces(streams), newKeys(streams))
 	return root
 }
 

@@ -26,14 +26,15 @@ func (s *Shell) help() Overlay {
 // helpLines lays the actions out by context, the most particular first, in as
 // many columns as fit.
 func helpLines(th *theme.Theme, m *keys.Map, actions []Action, width int) []string {
-	const column = 38
-	columns := max(1, width/column)
+	const narrowest = 36
+	columns := max(1, width/narrowest)
+	column := width / columns
 	var lines []string
 	for _, context := range slices.Backward(keys.Contexts()) {
 		var cells []string
 		for _, a := range actions {
 			if a.Context == context {
-				cells = append(cells, helpCell(th, m, a, min(column, width)-2))
+				cells = append(cells, helpCell(th, m, a, column-2))
 			}
 		}
 		if cells == nil {
