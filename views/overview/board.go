@@ -84,26 +84,26 @@ type stack struct {
 func (v *View) arrangement() []stack {
 	about := func(int) card { return v.aboutCard() }
 	operations := func(int) card { return v.operationsCard() }
-	loudest := func(int) card { return v.talkersCard("LOUDEST DEVICES", "source", byDevice) }
-	types := func(int) card { return v.talkersCard("MOST FREQUENT TYPES", "type", byType) }
+	devices := func(int) card { return v.talkersCard("LOUDEST DEVICES", "source", v.ranked().devices) }
+	types := func(int) card { return v.talkersCard("MOST FREQUENT TYPES", "type", v.ranked().types) }
 	usable := v.board.width - 2*margin
 	switch {
 	case v.board.width < 70:
 		return []stack{{usable, []func(int) card{
-			v.alarmsCard, v.urgentCard, v.devicesCard, operations, loudest, types, v.activityCard, about,
+			v.alarmsCard, v.urgentCard, v.devicesCard, operations, devices, types, v.activityCard, about,
 		}}}
 	case v.board.width < 112:
 		left := min(38, (usable-gutter)/2)
 		return []stack{
 			{left, []func(int) card{v.alarmsCard, v.devicesCard, operations, v.activityCard}},
-			{usable - gutter - left, []func(int) card{v.urgentCard, loudest, types, about}},
+			{usable - gutter - left, []func(int) card{v.urgentCard, devices, types, about}},
 		}
 	case v.board.width < 180:
 		side := min(44, (usable-2*gutter)*3/10)
 		return []stack{
 			{side, []func(int) card{v.alarmsCard, v.devicesCard, about}},
 			{side, []func(int) card{operations, v.activityCard, types}},
-			{usable - 2*gutter - 2*side, []func(int) card{v.urgentCard, loudest}},
+			{usable - 2*gutter - 2*side, []func(int) card{v.urgentCard, devices}},
 		}
 	}
 	side := 44
@@ -112,7 +112,7 @@ func (v *View) arrangement() []stack {
 		{side, []func(int) card{v.alarmsCard, v.devicesCard}},
 		{side, []func(int) card{operations, v.activityCard, about}},
 		{most, []func(int) card{v.urgentCard}},
-		{usable - 3*gutter - 2*side - most, []func(int) card{loudest, types}},
+		{usable - 3*gutter - 2*side - most, []func(int) card{devices, types}},
 	}
 }
 

@@ -262,7 +262,7 @@ func (v *View) urgentCard(width int) card {
 	}
 	now := time.Now()
 	device := max(12, min(28, width*35/100))
-	for _, s := range v.roll.urgent(mostListed) {
+	for _, s := range v.ranked().urgent {
 		f := to("urgent/"+s.id, place.At("alarms").With("source", s.device))
 		cell := show.Severity(s.severity)
 		c.lines = append(c.lines, []part{
@@ -284,7 +284,7 @@ func (v *View) urgentCard(width int) card {
 const mostListed = 60
 
 // talkersCard lists who has the most unresolved alarms.
-func (v *View) talkersCard(title text.Safe, name string, of func(standing) (string, string)) card {
+func (v *View) talkersCard(title text.Safe, name string, talkers []*talker) card {
 	c := card{title: title, flexible: true}
 	if v.missing(&c, &v.standing, len(v.roll.alarms) == 0) {
 		return c
@@ -292,7 +292,7 @@ func (v *View) talkersCard(title text.Safe, name string, of func(standing) (stri
 	if !v.roll.all && c.note.text == "" {
 		c.note = part{text: "of the newest " + text.Count(mostStanding), role: theme.Minor}
 	}
-	talkers, room := v.roll.talkers(mostListed, of), 0
+	room := 0
 	for _, t := range talkers {
 		room = max(room, text.Width(t.counts.Cell().Text))
 	}
@@ -313,6 +313,21 @@ func (v *View) talkersCard(title text.Safe, name string, of func(standing) (stri
 	return c
 }
 
-// byDevice and byType group the unresolved alarms.
-func byDevice(s standing) (key, name string) { return s.device, s.name }
-func byType(s standing) (key, name string)   { return s.kind, s.kind }
+// ranking is what the roll says of the most urgent and the loudest. It is made anew
+// only when the roll has changed.
+type ranking struct {
+	version        int
+	urgent         []standing
+	devices, types []*talker
+}
+
+// ranked returns the ranking of the roll as it is.
+func (v *View) ranked() *ranking {
+	if r := &v.ranking; r.version != v.roll.version {
+		*r = ranking{
+			version: v.roll.version, urgent: v.roll.urgent(mostListed),
+			devices: loudest(mostListed, v.roll.devices), types: loudest(mostListed, v.roll.types),
+		}
+	}
+	return &v.ranking
+}

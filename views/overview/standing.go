@@ -3,6 +3,7 @@ package overview
 import (
 	"cmp"
 	"context"
+	"iter"
 	"maps"
 	"slices"
 	"time"
@@ -25,11 +26,20 @@ type standing struct {
 
 // roll is all unresolved alarms: read once, and kept true by live messages.
 type roll struct {
-	alarms map[string]standing
-	all    bool // nothing was left out
+	alarms  map[string]standing
+	devices map[string]*talker // who raised them …
+	types   map[string]*talker // … and of which types they are
+	all     bool               // nothing was left out
+	version int                // counts changes
 	// fresh holds what came live while the roll is being read: it is newer than
 	// what is read.
 	fresh map[string]*standing // nil: resolved or deleted
+}
+
+func newRoll() roll {
+	return roll{
+		alarms: make(map[string]standing), devices: make(map[string]*talker), types: make(map[string]*talker), all: true,
+	}
 }
 
 // standingOf returns what is kept of an alarm; false if it is resolved.
@@ -43,7 +53,7 @@ func standingOf(a *c8yclient.Alarm) (standing, bool) {
 // askStanding reads the unresolved alarms.
 func (v *View) askStanding(ctx context.Context) (func(), error) {
 	v.rollCall()
-	alarms, all := make(map[string]standing), true
+	read := newRoll()
 	filter := c8yclient.AlarmFilter{Status: unresolved()}
 	for page, err := range v.tenant.Client.Alarms.Pages(ctx, &c8yclient.AlarmListOptions{AlarmFilter: filter}) {
 		if err != nil {
@@ -51,20 +61,20 @@ func (v *View) askStanding(ctx context.Context) (func(), error) {
 		}
 		for _, a := range page.Items {
 			if s, stands := standingOf(a); stands {
-				alarms[s.id] = s
+				read.set(s.id, &s)
 			}
 		}
-		if len(alarms) >= mostStanding {
-			all = page.Next == ""
+		if len(read.alarms) >= mostStanding {
+			read.all = page.Next == ""
 			break
 		}
 	}
 	return func() {
-		v.roll.alarms, v.roll.all = alarms, all
 		for id, s := range v.roll.fresh {
-			v.roll.set(id, s)
+			read.set(id, s)
 		}
-		v.roll.fresh = nil
+		read.version += v.roll.version + 1
+		v.roll = read
 	}, nil
 }
 
@@ -73,16 +83,40 @@ func (v *View) rollCall() {
 	v.scope.Post(func() { v.roll.fresh = make(map[string]*standing) })
 }
 
-// set puts a live alarm into its place; nil takes it out.
+// set puts an alarm into its place; nil takes it out.
 func (r *roll) set(id string, s *standing) {
 	if r.fresh != nil {
 		r.fresh[id] = s
 	}
-	switch {
-	case s == nil:
+	if r.alarms == nil {
+		return // nothing was read yet
+	}
+	r.version++
+	if old, had := r.alarms[id]; had {
+		r.tally(old, -1)
 		delete(r.alarms, id)
-	case r.alarms != nil:
+	}
+	if s != nil {
+		r.tally(*s, 1)
 		r.alarms[id] = *s
+	}
+}
+
+// tally counts an alarm in or out.
+func (r *roll) tally(s standing, by int) {
+	for _, group := range []struct {
+		talkers   map[string]*talker
+		key, name string
+	}{{r.devices, s.device, s.name}, {r.types, s.kind, s.kind}} {
+		t := group.talkers[group.key]
+		if t == nil {
+			t = &talker{key: group.key, name: group.name}
+			group.talkers[group.key] = t
+		}
+		t.count(s.severity, by)
+		if t.total == 0 {
+			delete(group.talkers, group.key)
+		}
 	}
 }
 
@@ -103,16 +137,14 @@ func change(m realtime.Message) (id string, s *standing, ok bool) {
 
 // urgent returns the latest critical and major alarms, the newest first.
 func (r *roll) urgent(most int) []standing {
-	var found []standing
-	for _, s := range r.alarms {
-		if s.severity == c8yclient.SeverityCritical || s.severity == c8yclient.SeverityMajor {
-			found = append(found, s)
+	return top(most, func(yield func(standing) bool) {
+		for _, s := range r.alarms {
+			grave := s.severity == c8yclient.SeverityCritical || s.severity == c8yclient.SeverityMajor
+			if grave && !yield(s) {
+				return
+			}
 		}
-	}
-	slices.SortFunc(found, func(a, b standing) int {
-		return cmp.Or(b.at.Compare(a.at), show.CompareIDs(b.id, a.id))
-	})
-	return found[:min(most, len(found))]
+	}, func(a, b standing) int { return cmp.Or(b.at.Compare(a.at), show.CompareIDs(b.id, a.id)) })
 }
 
 // talker is a device or a type, and how many unresolved alarms it has.
@@ -122,34 +154,38 @@ type talker struct {
 	counts    show.AlarmCounts
 }
 
-// talkers returns who has the most unresolved alarms, grouped by what of returns.
-func (r *roll) talkers(most int, of func(standing) (key, name string)) []talker {
-	found := make(map[string]*talker)
-	for _, s := range r.alarms {
-		key, name := of(s)
-		t := found[key]
-		if t == nil {
-			t = &talker{key: key, name: name}
-			found[key] = t
-		}
-		t.total++
-		switch s.severity {
-		case c8yclient.SeverityCritical:
-			t.counts.Critical++
-		case c8yclient.SeverityMajor:
-			t.counts.Major++
-		case c8yclient.SeverityMinor:
-			t.counts.Minor++
-		case c8yclient.SeverityWarning:
-			t.counts.Warning++
-		}
+// count counts an alarm in or out.
+func (t *talker) count(severity c8yclient.Severity, by int) {
+	t.total += by
+	switch severity {
+	case c8yclient.SeverityCritical:
+		t.counts.Critical += by
+	case c8yclient.SeverityMajor:
+		t.counts.Major += by
+	case c8yclient.SeverityMinor:
+		t.counts.Minor += by
+	case c8yclient.SeverityWarning:
+		t.counts.Warning += by
 	}
-	list := slices.SortedFunc(maps.Values(found), func(a, b *talker) int {
-		return cmp.Or(b.total-a.total, b.counts.Compare(a.counts), show.CompareNames(a.name, b.name))
+}
+
+// loudest returns those with the most unresolved alarms.
+func loudest(most int, talkers map[string]*talker) []*talker {
+	return top(most, maps.Values(talkers), func(a, b *talker) int {
+		return cmp.Or(b.total-a.total, b.counts.Compare(a.counts), show.CompareNames(a.name, b.name), show.CompareIDs(a.key, b.key))
 	})
-	out := make([]talker, 0, min(most, len(list)))
-	for _, t := range list[:min(most, len(list))] {
-		out = append(out, *t)
+}
+
+// top returns the first of a sequence in the order of compare, without sorting all
+// of it.
+func top[T any](most int, all iter.Seq[T], compare func(a, b T) int) []T {
+	var first []T
+	for item := range all {
+		if len(first) == most && compare(item, first[most-1]) >= 0 {
+			continue
+		}
+		at, _ := slices.BinarySearchFunc(first, item, compare)
+		first = slices.Insert(first[:min(len(first), most-1)], at, item)
 	}
-	return out
+	return first
 }

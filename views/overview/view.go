@@ -19,7 +19,7 @@ import (
 const refreshEvery = 30 * time.Second
 
 // batchEvery is the least time between two batches of live messages.
-const batchEvery = 100 * time.Millisecond
+const batchEvery = 250 * time.Millisecond
 
 // View shows the pulse of a tenant. Make one with [New].
 type View struct {
@@ -29,10 +29,11 @@ type View struct {
 
 	alarms, newest, devices, operations, events, about, standing topic
 
-	facts facts
-	trend hours
-	roll  roll
-	rate  rate
+	facts   facts
+	trend   hours
+	roll    roll
+	rate    rate
+	ranking ranking
 
 	lost   time.Time // since when alarms do not arrive live; zero if they do
 	began  time.Time // the last time that everything was asked for
