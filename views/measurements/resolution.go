@@ -40,10 +40,27 @@ const (
 func intervals() []interval {
 	const day = 24 * time.Hour
 	return []interval{
-		{time.Second, "1s"}, {2 * time.Second, "2s"}, {5 * time.Second, "5s"}, {10 * time.Second, "10s"}, {15 * time.Second, "15s"},
-		{30 * time.Second, "30s"}, {time.Minute, "1m"}, {2 * time.Minute, "2m"}, {5 * time.Minute, "5m"}, {10 * time.Minute, "10m"},
-		{15 * time.Minute, "15m"}, {30 * time.Minute, "30m"}, {time.Hour, "1h"}, {2 * time.Hour, "2h"}, {3 * time.Hour, "3h"},
-		{6 * time.Hour, "6h"}, {12 * time.Hour, "12h"}, {day, "1d"}, {2 * day, "2d"}, {7 * day, "7d"}, {30 * day, "30d"},
+		{time.Second, "1s"},
+		{2 * time.Second, "2s"},
+		{5 * time.Second, "5s"},
+		{10 * time.Second, "10s"},
+		{15 * time.Second, "15s"},
+		{30 * time.Second, "30s"},
+		{time.Minute, "1m"},
+		{2 * time.Minute, "2m"},
+		{5 * time.Minute, "5m"},
+		{10 * time.Minute, "10m"},
+		{15 * time.Minute, "15m"},
+		{30 * time.Minute, "30m"},
+		{time.Hour, "1h"},
+		{2 * time.Hour, "2h"},
+		{3 * time.Hour, "3h"},
+		{6 * time.Hour, "6h"},
+		{12 * time.Hour, "12h"},
+		{day, "1d"},
+		{2 * day, "2d"},
+		{7 * day, "7d"},
+		{30 * day, "30d"},
 	}
 }
 

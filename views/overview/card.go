@@ -1,7 +1,6 @@
 package overview
 
 import (
-	"fmt"
 	"math"
 	"slices"
 	"strings"
@@ -81,17 +80,17 @@ func sum(counts []int) int {
 }
 
 // number is a count, quiet if it is zero.
-func number(n int, role theme.Role, width int, f *figure) part {
+func number(n int, role theme.Role, f *figure) part {
 	if n == 0 {
 		role = theme.Muted
 	}
-	return part{text: text.Count(n), role: role, width: width, align: text.Right, figure: f}
+	return part{text: text.Count(n), role: role, width: countWidth, align: text.Right, figure: f}
 }
 
 // The widths that the rows of counts share.
 const (
 	labelWidth = 15
-	countWidth = 8
+	countWidth = 9
 )
 
 // row is a line of one count with a bar that compares it to the others.
@@ -99,7 +98,7 @@ func row(label text.Safe, role theme.Role, n, most, width int, f *figure) []part
 	bar := max(0, width-labelWidth-countWidth-2)
 	return []part{
 		{text: label, role: role, width: labelWidth, figure: f},
-		number(n, theme.Strong, countWidth, f),
+		number(n, theme.Strong, f),
 		{text: "  ", figure: f},
 		{text: chart.Bar(float64(n), float64(max(1, most)), bar), role: role, width: bar, figure: f},
 	}
@@ -123,7 +122,7 @@ func (v *View) alarmsCard(width int) card {
 	f := to("alarms/24h", place.At("alarms").With("status", "all").With("last", "24h"))
 	c.lines = append(c.lines, []part{
 		{text: "within 24 h", role: theme.Muted, width: labelWidth, figure: f},
-		number(v.facts.seen, theme.Text, countWidth, f),
+		number(v.facts.seen, theme.Text, f),
 	})
 	if v.newest.known {
 		line := max(0, min(width-labelWidth, trendHours*2))
@@ -176,11 +175,11 @@ func (v *View) operationsCard() card {
 		return c
 	}
 	if c.note.text == "" {
-		heading := ""
+		var heading text.Safe
 		for _, s := range operationSpans() {
-			heading += fmt.Sprintf("%*s", countWidth, s.last)
+			heading += text.Fit(text.Clean(s.last), countWidth, text.Right)
 		}
-		c.note = part{text: text.Clean(strings.TrimLeft(heading, " ")), role: theme.Muted}
+		c.note = part{text: text.Cut(heading, countWidth/2, len(operationSpans())*countWidth-countWidth/2), role: theme.Muted}
 	}
 	for i, s := range states() {
 		cell := show.OperationStatus(s)
@@ -188,7 +187,7 @@ func (v *View) operationsCard() card {
 		for j, span := range operationSpans() {
 			p := place.At("operations").With("status", string(s)).With("last", span.last)
 			f := to("operations/"+string(s)+span.last, p)
-			line = append(line, number(v.facts.operations[i][j], theme.Strong, countWidth, f))
+			line = append(line, number(v.facts.operations[i][j], theme.Strong, f))
 		}
 		c.lines = append(c.lines, line)
 	}
@@ -203,7 +202,7 @@ func (v *View) activityCard(width int) card {
 			f := to("events/"+s.last, place.At("events").With("last", s.last))
 			c.lines = append(c.lines, []part{
 				{text: text.Clean("events in " + s.last), width: labelWidth, figure: f},
-				number(v.facts.events[i], theme.Strong, countWidth, f),
+				number(v.facts.events[i], theme.Strong, f),
 			})
 		}
 	}
