@@ -175,7 +175,7 @@ func (s *InventoryService) Get(ctx context.Context, id string, detail *Inventory
 // Operation: POST /inventory/managedObjects
 func (s *InventoryService) Create(ctx context.Context, object *ManagedObject) (*ManagedObject, error) {
 	return one[ManagedObject](ctx, s.client, call{
-		method: http.MethodPost, path: at("inventory", "managedObjects"), body: object,
+		method: http.MethodPost, path: at("inventory", "managedObjects"), body: object, contentType: mediaManagedObject,
 	})
 }
 

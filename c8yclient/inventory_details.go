@@ -11,6 +11,7 @@ const (
 	mediaManagedObject           = "application/vnd.com.nsn.cumulocity.managedobject+json"
 	mediaManagedObjectCollection = "application/vnd.com.nsn.cumulocity.managedobjectcollection+json"
 	mediaReferenceCollection     = "application/vnd.com.nsn.cumulocity.managedobjectreferencecollection+json"
+	mediaMeasurement             = "application/vnd.com.nsn.cumulocity.measurement+json"
 	mediaMeasurementCollection   = "application/vnd.com.nsn.cumulocity.measurementcollection+json"
 	mediaCurrentUser             = "application/vnd.com.nsn.cumulocity.currentuser+json"
 )

@@ -67,7 +67,7 @@ func inventoryOperations() []operation {
 		call: func(ctx context.Context, c *c8yclient.Client) (any, error) {
 			return c.Inventory.Create(ctx, &c8yclient.ManagedObject{Name: "Pump 7"})
 		},
-		sends: "POST /inventory/managedObjects", body: `{"name":"Pump 7"}`,
+		sends: "POST /inventory/managedObjects", body: `{"name":"Pump 7"}`, contentType: mediaManagedObject,
 	}, {
 		method: "Inventory.CreateMany", status: 201, answer: managedObjectsJSON, items: "managedObjects",
 		call: func(ctx context.Context, c *c8yclient.Client) (any, error) {

@@ -159,7 +159,7 @@ func (s *MeasurementsService) Get(ctx context.Context, id string) (*Measurement,
 // Operation: POST /measurement/measurements
 func (s *MeasurementsService) Create(ctx context.Context, measurement *Measurement) (*Measurement, error) {
 	return one[Measurement](ctx, s.client, call{
-		method: http.MethodPost, path: at("measurement", "measurements"), body: measurement,
+		method: http.MethodPost, path: at("measurement", "measurements"), body: measurement, contentType: mediaMeasurement,
 	})
 }
 

@@ -52,6 +52,7 @@ func measurementsOperations() []operation {
 			return c.Measurements.Create(ctx, measurement)
 		},
 		sends: "POST /measurement/measurements", body: measurementBody,
+		contentType: "application/vnd.com.nsn.cumulocity.measurement+json",
 	}, {
 		method: "Measurements.CreateMany", status: 201, answer: measurementsJSON, items: "measurements",
 		call: func(ctx context.Context, c *c8yclient.Client) (any, error) {

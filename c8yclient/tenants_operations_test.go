@@ -89,8 +89,8 @@ func tenantsOperations() []operation {
 		sends: "PUT /tenant/tenants/t2/tfa",
 		body:  `{"strategy":"TOTP"}`,
 	}, {
+		// The document does not mention that the applications are wrapped in references.
 		method: "Tenants.Applications", answer: applicationReferencesJSON, returns: `[` + applicationJSON + `]`,
-		beyond: "the platform wraps the applications in references",
 		call: func(ctx context.Context, c *c8yclient.Client) (any, error) {
 			return collected(c.Tenants.Applications(ctx, "t2", nil))
 		},
