@@ -28,8 +28,9 @@ type facts struct {
 	object *c8yclient.ManagedObject // nil until it was read
 	device *show.Device
 	asOf   time.Time
-	err    error // of the last reading
-	gone   bool  // it was deleted while the page was open
+	err    error     // of the last reading
+	gone   bool      // it was deleted while the page was open
+	heard  time.Time // when the last live message about it came
 
 	external    []*c8yclient.ExternalID
 	externalErr error
@@ -108,6 +109,7 @@ func (v *View) read() {
 		v.again()
 		v.again = nil
 	}
+	asked := time.Now()
 	ui.Load(v.scope, func(ctx context.Context) (*c8yclient.ManagedObject, error) {
 		return v.tenant.Client.Inventory.Get(ctx, v.id, &c8yclient.InventoryDetail{WithParents: true, WithChildrenCount: true})
 	}, func(m *c8yclient.ManagedObject, err error) {
@@ -122,6 +124,9 @@ func (v *View) read() {
 			return
 		}
 		v.retry, v.facts.gone, v.facts.asOf = 0, false, time.Now()
+		if v.facts.heard.After(asked) {
+			m = withFamily(v.facts.object, m) // the live message is newer
+		}
 		v.facts.set(m)
 		v.tenant.Remember(v.id, m.Name)
 		v.scope.Rebind()
@@ -236,12 +241,18 @@ func (v *View) live(m realtime.Message) {
 	if err != nil || fresh.ID != v.id || v.facts.object == nil {
 		return
 	}
-	old := v.facts.object
-	fresh.ChildDevices, fresh.ChildAssets, fresh.ChildAdditions = old.ChildDevices, old.ChildAssets, old.ChildAdditions
-	fresh.DeviceParents, fresh.AssetParents, fresh.AdditionParents = old.DeviceParents, old.AssetParents, old.AdditionParents
-	v.facts.set(fresh)
-	v.facts.asOf = time.Now()
+	v.facts.set(withFamily(fresh, v.facts.object))
+	v.facts.asOf, v.facts.heard = time.Now(), time.Now()
 	v.tenant.Remember(v.id, fresh.Name)
+}
+
+// withFamily returns an object with the parents and children that another
+// version of it has.
+func withFamily(m, other *c8yclient.ManagedObject) *c8yclient.ManagedObject {
+	whole := *m
+	whole.ChildDevices, whole.ChildAssets, whole.ChildAdditions = other.ChildDevices, other.ChildAssets, other.ChildAdditions
+	whole.DeviceParents, whole.AssetParents, whole.AdditionParents = other.DeviceParents, other.AssetParents, other.AdditionParents
+	return &whole
 }
 
 // newest moves a time forward to that of the newest message.

@@ -93,7 +93,9 @@ func (v *View) apply(changes []change) (changed bool) {
 		case o != nil:
 			before := o.Alarms
 			grouped := o.kind == group && c.fresh.Updated.After(o.Updated)
-			v.adopt(c.fresh)
+			now := time.Now()
+			v.adopt(c.fresh, now)
+			o.heard = now
 			v.sums.shift(o, before)
 			changed = true
 			if grouped {
@@ -141,7 +143,7 @@ func (v *View) verify(id string) {
 // ask reads the doubtful objects again, with what is above and how much is below
 // them.
 func (v *View) ask() {
-	ids := v.doubtful
+	ids, asked := v.doubtful, time.Now()
 	v.doubtful = nil
 	for batch := range slices.Chunk(ids, verifyMost) {
 		options := listing(c8yclient.InventoryFilter{IDs: batch})
@@ -157,7 +159,7 @@ func (v *View) ask() {
 				return // the next reading tells
 			}
 			for _, m := range found {
-				v.place(m)
+				v.place(m, asked)
 			}
 			v.changed()
 		})
@@ -165,10 +167,10 @@ func (v *View) ask() {
 }
 
 // place puts an object where the tenant says that it stands.
-func (v *View) place(m *c8yclient.ManagedObject) {
+func (v *View) place(m *c8yclient.ManagedObject, asked time.Time) {
 	fresh := newObject(m)
 	if o := v.objects[m.ID]; o != nil {
-		v.adopt(fresh)
+		v.adopt(fresh, asked)
 		if len(o.opened) > 0 {
 			v.read(o)
 		}
@@ -198,12 +200,12 @@ func (v *View) insert(parent *object, child link) {
 	if parent == nil || !parent.loaded {
 		return
 	}
-	child.object = v.adopt(child.object)
+	child.object = v.adopt(child.object, time.Time{})
 	if !parent.link(child.relation, child.object) {
 		return
 	}
 	v.sums.version++
-	slices.SortStableFunc(parent.links, compare)
+	slices.SortStableFunc(parent.links, func(a, b link) int { return newEntry(a).compare(newEntry(b)) })
 	at := slices.IndexFunc(parent.links, func(l link) bool { return l.object == child.object })
 	v.eachOpened(parent, func(path []key) bool {
 		v.tree.InsertChild(path, at, keyOf(path, child.relation, child.object.ID))

@@ -61,7 +61,7 @@ func (v *View) read(o *object) {
 	ctx, cancel := context.WithCancel(v.scope.Context())
 	o.stop = cancel
 	o.number++
-	number, again := o.number, o.loaded
+	number, again, began := o.number, o.loaded, time.Now()
 	pages := v.source(o)
 	v.eachOpened(o, func(path []key) bool { return v.tree.AddChildren(path, nil, true) })
 	done := v.scope.Busy()
@@ -76,43 +76,43 @@ func (v *View) read(o *object) {
 				}
 			})
 		}
-		var all []link
+		var all []entry
 		for page, err := range pages(ctx) {
 			if err != nil {
 				post(func() { v.failed(o, err) })
 				return
 			}
-			slices.SortFunc(page, compare)
-			all = append(all, page...)
+			entries := sorted(page)
+			all = append(all, entries...)
 			if !again {
-				post(func() { v.stream(o, page) })
+				post(func() { v.stream(o, entries, began) })
 			}
 		}
-		slices.SortFunc(all, compare) // here, since it takes long for thousands
-		post(func() { v.complete(o, all) })
+		slices.SortFunc(all, entry.compare) // here, since it takes long for thousands
+		post(func() { v.complete(o, all, began) })
 	})
 }
 
 // adopt returns the one object that stands for a managed object, brought up to
-// date.
-func (v *View) adopt(fresh *object) *object {
+// date with what the tenant said when it was asked.
+func (v *View) adopt(fresh *object, asked time.Time) *object {
 	o := v.objects[fresh.ID]
 	if o == nil {
 		o = fresh
 		v.objects[o.ID] = o
 	} else if o != fresh {
-		o.update(fresh)
+		o.update(fresh, asked)
 	}
 	v.tenant.Remember(o.ID, o.Name)
 	return o
 }
 
 // stream takes a page of children while more are on their way.
-func (v *View) stream(o *object, page []link) {
+func (v *View) stream(o *object, page []entry, asked time.Time) {
 	v.sums.version++
 	var fresh []link
-	for _, l := range page {
-		l.object = v.adopt(l.object)
+	for _, e := range page {
+		l := link{e.relation, v.adopt(e.object, asked)}
 		if o.link(l.relation, l.object) {
 			fresh = append(fresh, l)
 		}
@@ -135,10 +135,11 @@ func (v *View) rest() {
 }
 
 // complete takes all children, in their order.
-func (v *View) complete(o *object, all []link) {
+func (v *View) complete(o *object, entries []entry, asked time.Time) {
 	o.stop, o.loaded, o.err = nil, true, nil
-	for i := range all {
-		all[i].object = v.adopt(all[i].object)
+	all := make([]link, len(entries))
+	for i, e := range entries {
+		all[i] = link{e.relation, v.adopt(e.object, asked)}
 	}
 	if o.ID == topID {
 		v.retry = 0

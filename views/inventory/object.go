@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"time"
 
 	"c8yx/c8yclient"
 	"c8yx/views/show"
@@ -77,6 +78,7 @@ type object struct {
 	state  string // of a service: up, down
 	hidden bool   // a smart group that applications do not show
 	counts [stored]int
+	heard  time.Time // when the last live message about it came
 
 	// What is below it.
 	links  []link
@@ -141,16 +143,17 @@ func (o *object) children() int {
 	return total
 }
 
-// update takes over what is known anew of the object.
-func (o *object) update(fresh *object) {
-	counts := o.counts
-	o.Device, o.kind, o.query, o.state, o.hidden = fresh.Device, fresh.kind, fresh.query, fresh.state, fresh.hidden
+// update takes over what the tenant said of the object when it was asked at a
+// time, unless a live message came since: then it keeps what that said.
+func (o *object) update(fresh *object, asked time.Time) {
 	for i, n := range fresh.counts {
 		if n != noNumber {
-			counts[i] = n
+			o.counts[i] = n // live messages have no counts
 		}
 	}
-	o.counts = counts
+	if !o.heard.After(asked) {
+		o.Device, o.kind, o.query, o.state, o.hidden = fresh.Device, fresh.kind, fresh.query, fresh.state, fresh.hidden
+	}
 }
 
 // label is what the object is called.
@@ -219,26 +222,48 @@ func keyOf(path []key, r relation, id string) key {
 	return key{relation: r, id: id, again: slices.ContainsFunc(path, func(k key) bool { return k.id == id })}
 }
 
+// entry is a child with what it is ordered by, so that children can be sorted
+// beside the update loop while the objects change on it.
+type entry struct {
+	link
+	rank int
+	name string
+	id   string
+}
+
+func newEntry(l link) entry {
+	e := entry{link: l, name: l.object.label(), id: l.object.ID}
+	switch l.object.kind {
+	case group:
+		e.rank = 0
+	case smartGroup:
+		e.rank = 1
+	case branch:
+		e.rank = 20
+	default:
+		e.rank = 2 + int(l.relation)
+	}
+	return e
+}
+
 // compare orders children: groups first, then by relation, then as people order
 // names.
-func compare(a, b link) int {
-	rank := func(l link) int {
-		switch {
-		case l.object.kind == branch:
-			return 20
-		case l.object.kind == group:
-			return 0
-		case l.object.kind == smartGroup:
-			return 1
-		default:
-			return 2 + int(l.relation)
-		}
-	}
+func (e entry) compare(other entry) int {
 	return cmp.Or(
-		cmp.Compare(rank(a), rank(b)),
-		show.CompareNames(a.object.label(), b.object.label()),
-		show.CompareIDs(a.object.ID, b.object.ID),
+		cmp.Compare(e.rank, other.rank),
+		show.CompareNames(e.name, other.name),
+		show.CompareIDs(e.id, other.id),
 	)
+}
+
+// sorted returns the entries of children in their order.
+func sorted(children []link) []entry {
+	entries := make([]entry, len(children))
+	for i, l := range children {
+		entries[i] = newEntry(l)
+	}
+	slices.SortFunc(entries, entry.compare)
+	return entries
 }
 
 // sum is the alarms of an object and of all that is loaded below it.

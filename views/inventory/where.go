@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"time"
 
 	"golang.org/x/sync/errgroup"
 
@@ -169,6 +170,7 @@ func (v *View) locate(id string) {
 		return
 	}
 	v.where = whereabouts{id: id}
+	asked := time.Now()
 	ui.Load(v.scope, func(ctx context.Context) ([]way, error) {
 		return climb(ctx, v.tenant.Client, id)
 	}, func(ways []way, err error) {
@@ -179,15 +181,15 @@ func (v *View) locate(id string) {
 			v.scope.Toast(toast.Failure, "Where is "+text.Clean(v.tenant.Name(id))+"? "+fault.Explain(err))
 			return
 		}
-		v.reveal(ways)
+		v.reveal(ways, asked)
 	})
 }
 
 // reveal opens the ways; the cursor goes to the end of the first.
-func (v *View) reveal(ways []way) {
+func (v *View) reveal(ways []way, asked time.Time) {
 	for _, w := range ways {
 		if w = v.within(w); w != nil {
-			v.where.paths = append(v.where.paths, v.unfold(w))
+			v.where.paths = append(v.where.paths, v.unfold(w, asked))
 			v.where.names = append(v.where.names, w.name())
 		}
 	}
@@ -223,14 +225,14 @@ func (v *View) within(w way) way {
 
 // unfold puts the steps of a way into the tree, has the rest of what is beside
 // them read, and returns the path.
-func (v *View) unfold(w way) []key {
+func (v *View) unfold(w way, asked time.Time) []key {
 	var path []key
 	parent := v.objects[topID]
 	for _, l := range w {
 		if l.object.ID == looseID && v.objects[looseID] != nil {
 			l.object = v.objects[looseID] // what is known about it stays
 		}
-		l.object = v.adopt(l.object)
+		l.object = v.adopt(l.object, asked)
 		if l.relation == top && l.object.kind != group && l.object.kind != smartGroup && l.object.kind != branch {
 			v.pinned = append(v.pinned, l) // no list of roots has it
 		}
