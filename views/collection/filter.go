@@ -1,6 +1,7 @@
 package collection
 
 import (
+	"slices"
 	"strings"
 )
 
@@ -24,6 +25,22 @@ func parseTerms(typed string) terms {
 		t.with = append(t.with, word)
 	}
 	return t
+}
+
+// narrows reports whether whatever passes t passes the other terms too, as when
+// a letter was added to a word.
+func (t terms) narrows(other terms) bool {
+	for _, old := range other.with {
+		if !slices.ContainsFunc(t.with, func(word string) bool { return strings.Contains(word, old) }) {
+			return false
+		}
+	}
+	for _, old := range other.without {
+		if !slices.ContainsFunc(t.without, func(word string) bool { return strings.Contains(old, word) }) {
+			return false
+		}
+	}
+	return true
 }
 
 // match returns the function that tells whether a row passes, nil if all do.

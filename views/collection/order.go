@@ -119,8 +119,15 @@ func (v *View[T]) sortBy(column int, reverse bool) {
 
 // search applies what the filter line says.
 func (v *View[T]) search() {
+	before := v.terms
 	v.terms = parseTerms(v.filter.Value())
-	v.holding(func() { v.rows.filter(v.terms.match()) })
+	v.holding(func() {
+		if v.terms.narrows(before) {
+			v.rows.narrow(v.terms.match())
+		} else {
+			v.rows.filter(v.terms.match())
+		}
+	})
 	v.table.SetHighlight(v.highlight)
 }
 

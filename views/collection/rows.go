@@ -8,7 +8,6 @@ import (
 type row[T any] struct {
 	item   T
 	id     string
-	folded string // what the filter searches: the cells' text in lower case
 	marked bool
 	live   bool // false once deleted; the slot is used again
 }
@@ -30,7 +29,9 @@ type rows[T any] struct {
 	compare func(a, b T) int // nil: the order in which they came
 	match   func(folded string) bool
 
-	touched []bool // scratch, by slot: changed in the present merge
+	folded  []string // by slot, what the filter searches: the cells' text in lower case
+	passed  []bool   // by slot, scratch of filter
+	touched []bool   // by slot, scratch of merge: changed by it
 }
 
 // change is one live or loaded thing on its way into the rows.
@@ -56,9 +57,8 @@ func (r *rows[T]) merge(batch []change[T]) {
 		case c.gone:
 			continue
 		case known:
-			old := &r.slots[slot]
 			moved = true
-			old.item, old.folded = c.item, c.folded
+			r.slots[slot].item, r.folded[slot] = c.item, c.folded
 		default:
 			slot = r.add(c)
 		}
@@ -100,15 +100,15 @@ func (r *rows[T]) untouched(list []int32) []int32 {
 }
 
 func (r *rows[T]) add(c change[T]) int32 {
-	fresh := row[T]{item: c.item, id: c.id, folded: c.folded, live: true}
+	fresh := row[T]{item: c.item, id: c.id, live: true}
 	var slot int32
 	if n := len(r.free); n > 0 {
 		slot = r.free[n-1]
 		r.free = r.free[:n-1]
-		r.slots[slot] = fresh
+		r.slots[slot], r.folded[slot] = fresh, c.folded
 	} else {
 		slot = int32(len(r.slots))
-		r.slots = append(r.slots, fresh)
+		r.slots, r.folded = append(r.slots, fresh), append(r.folded, c.folded)
 	}
 	r.byID[c.id] = slot
 	return slot
@@ -120,7 +120,7 @@ func (r *rows[T]) remove(slot int32) {
 	if old.marked {
 		r.marks--
 	}
-	*old = row[T]{}
+	*old, r.folded[slot] = row[T]{}, ""
 	r.free = append(r.free, slot)
 }
 
@@ -136,7 +136,7 @@ func (r *rows[T]) order(a, b int32) int {
 }
 
 func (r *rows[T]) passes(slot int32) bool {
-	return r.match == nil || r.match(r.slots[slot].folded)
+	return r.match == nil || r.match(r.folded[slot])
 }
 
 // mergeInto merges two ordered lists of slots into the first. from is short:
@@ -153,7 +153,9 @@ func (r *rows[T]) mergeInto(into, from []int32) []int32 {
 	return into
 }
 
-// filter shows what matches; nil shows everything.
+// filter shows what matches; nil shows everything. The texts are searched in the
+// order of the slots, which is how they lie in memory: in any other, waiting for
+// memory takes several times as long as searching.
 func (r *rows[T]) filter(match func(folded string) bool) {
 	r.match = match
 	r.shown = r.shown[:0]
@@ -161,11 +163,26 @@ func (r *rows[T]) filter(match func(folded string) bool) {
 		r.shown = append(r.shown, r.sorted...)
 		return
 	}
+	r.passed = slices.Grow(r.passed[:0], len(r.folded))[:len(r.folded)]
+	for slot, folded := range r.folded {
+		r.passed[slot] = match(folded)
+	}
 	for _, slot := range r.sorted {
-		if match(r.slots[slot].folded) {
+		if r.passed[slot] {
 			r.shown = append(r.shown, slot)
 		}
 	}
+}
+
+// narrow is filter for a match that nothing passes that is not shown: where few
+// rows are left, only these are looked at.
+func (r *rows[T]) narrow(match func(folded string) bool) {
+	if match == nil || len(r.shown) > len(r.sorted)/8 {
+		r.filter(match)
+		return
+	}
+	r.match = match
+	r.shown = keep(r.shown, r.passes)
 }
 
 // snapshot returns what sorting needs, to be used beside the update loop: the

@@ -164,6 +164,30 @@ func TestTerms(t *testing.T) {
 	}
 }
 
+func TestNarrowingShowsWhatFilteringWouldShow(t *testing.T) {
+	typed := []string{"", "r", "ra", "rank", "rank 1", "rank 12", "rank 12 !", "rank 12 !7", "rank 12 !77", "rank 12 !7", "ank 2", "thing !rank", ""}
+	var narrowed, filtered rows[thing]
+	narrowed.merge(manyThings(300))
+	filtered.merge(manyThings(300))
+	narrowing := 0
+	for i, text := range typed {
+		now := parseTerms(text)
+		if i > 0 && now.narrows(parseTerms(typed[i-1])) {
+			narrowing++
+			narrowed.narrow(now.match())
+		} else {
+			narrowed.filter(now.match())
+		}
+		filtered.filter(now.match())
+		if got, want := ids(&narrowed), ids(&filtered); got != want {
+			t.Errorf("%q after %q shows %s, want %s", text, typed[max(0, i-1)], got, want)
+		}
+	}
+	if narrowing != 8 {
+		t.Errorf("%d of the steps narrowed", narrowing)
+	}
+}
+
 func manyThings(n int) []change[thing] {
 	batch := make([]change[thing], n)
 	for i := range batch {
