@@ -153,11 +153,11 @@ func TestNothingRunsBeforeMain(t *testing.T) {
 }
 
 // On the screen's side a goroutine that panics would leave a broken terminal, so
-// all of them begin in Shell.start, which recovers.
+// all of them begin in the engine of the shell, which recovers.
 func TestGoroutinesOfTheScreenBeginInOnePlace(t *testing.T) {
 	for _, src := range sources(t) {
 		room := src.room()
-		if room != "ui" && room != "views" && room != "session" || src.test || src.path == "ui/shell.go" {
+		if room != "ui" && room != "views" && room != "session" || src.test || src.path == "ui/engine.go" {
 			continue
 		}
 		ast.Inspect(src.file, func(n ast.Node) bool {

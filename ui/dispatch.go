@@ -12,7 +12,7 @@ import (
 // being typed into, the action it does, or the view.
 func (s *Shell) key(msg tea.KeyPressMsg) {
 	name := KeyName(msg)
-	if s.keys.Matches(name, keys.Interrupt.ID) {
+	if s.options.Keys.Matches(name, keys.Interrupt.ID) {
 		s.fail(ErrInterrupted)
 		return
 	}
@@ -23,7 +23,7 @@ func (s *Shell) key(msg tea.KeyPressMsg) {
 	}
 	e := s.stack.top()
 	if e == nil || e.view == nil || s.tooSmall() {
-		if s.keys.Matches(name, keys.Quit.ID) {
+		if s.options.Keys.Matches(name, keys.Quit.ID) {
 			s.Do(tea.Quit)
 		}
 		return
@@ -32,7 +32,7 @@ func (s *Shell) key(msg tea.KeyPressMsg) {
 		e.view.Key(msg)
 		return
 	}
-	a, ok := find(s.actions, s.keys, msg)
+	a, ok := find(s.actions, s.options.Keys, msg)
 	switch {
 	case !ok:
 		e.view.Key(msg)

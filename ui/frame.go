@@ -56,7 +56,7 @@ func (s *Shell) View() tea.View {
 	}
 	v := tea.NewView(s.frame)
 	v.AltScreen = true
-	v.WindowTitle = string(s.title)
+	v.WindowTitle = string(s.options.Title)
 	if e := s.stack.top(); e != nil && len(s.overlays) == 0 {
 		if _, ok := e.view.(Pointer); ok {
 			v.MouseMode = tea.MouseModeCellMotion
@@ -219,7 +219,7 @@ func (s *Shell) drawFooter() string {
 }
 
 func (s *Shell) hint(a keys.Action) (drawn string, width int) {
-	key := firstKey(s.keys, a.ID)
+	key := firstKey(s.options.Keys, a.ID)
 	if key == "" {
 		return "", 0
 	}

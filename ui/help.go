@@ -19,7 +19,7 @@ func (s *Shell) help() Overlay {
 	return &dialog.Notice{
 		Title: "Keys",
 		Wide:  true,
-		Lines: func(th *theme.Theme, width int) []string { return helpLines(th, s.keys, actions, width) },
+		Lines: func(th *theme.Theme, width int) []string { return helpLines(th, s.options.Keys, actions, width) },
 	}
 }
 

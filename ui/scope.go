@@ -5,8 +5,6 @@ import (
 	"sync/atomic"
 	"time"
 
-	tea "charm.land/bubbletea/v2"
-
 	"c8yx/ui/text"
 	"c8yx/ui/toast"
 )
@@ -28,23 +26,23 @@ func (s *Scope) Context() context.Context { return s.ctx }
 // lasts as long as the view, such as a subscription. A panic in it ends the
 // program in good order instead of leaving the terminal broken.
 func (s *Scope) Go(work func(ctx context.Context)) {
-	s.shell.start(func() { work(s.ctx) })
+	s.shell.engine.start(func() { work(s.ctx) })
 }
 
 // Post runs apply on the update loop, unless the scope has ended by then. It
 // blocks until the loop takes it, and so must not be called from the loop.
 func (s *Scope) Post(apply func()) {
 	done := s.Busy()
-	s.shell.send(applyMsg{scope: s, apply: func() { apply() }, done: done})
+	s.shell.engine.send(applyMsg{scope: s, apply: func() { apply() }, done: done})
 }
 
 // Busy marks something as under way until done is called, once or more often.
 func (s *Scope) Busy() (done func()) {
 	var ended atomic.Bool
-	s.shell.busy.Add(1)
+	s.shell.engine.busy.Add(1)
 	return func() {
 		if ended.CompareAndSwap(false, true) {
-			s.shell.busy.Add(-1)
+			s.shell.engine.busy.Add(-1)
 		}
 	}
 }
@@ -53,7 +51,7 @@ func (s *Scope) Busy() (done func()) {
 // count as under way. The returned func calls it off.
 func (s *Scope) After(d time.Duration, apply func()) (stop func()) {
 	ctx, cancel := context.WithCancel(s.ctx)
-	s.shell.start(func() {
+	s.shell.engine.start(func() {
 		timer := time.NewTimer(d)
 		defer timer.Stop()
 		select {
@@ -119,11 +117,3 @@ type applyMsg struct {
 	apply func()
 	done  func()
 }
-
-// crashMsg carries a panic of a goroutine to the update loop.
-type crashMsg struct {
-	value any
-	stack []byte
-}
-
-var _ tea.Msg = applyMsg{}

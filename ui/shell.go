@@ -1,11 +1,8 @@
 package ui
 
 import (
-	"context"
 	"errors"
 	"fmt"
-	"runtime/debug"
-	"sync/atomic"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -43,40 +40,26 @@ type Options struct {
 
 // Shell is the program's one tea.Model.
 type Shell struct {
-	opener   func(string) (View, error)
-	entries  func(*Scope) []palette.Entry
-	anything func(*Scope, string) *palette.Entry
-	ambient  func(*Shell, *Scope)
-	home     string
-	title    text.Safe
-	keys     *keys.Map
-	colours  theme.Name
-	fixed    bool
-
-	ctx     context.Context
-	end     context.CancelFunc
-	program chan func(tea.Msg) // holds the send of the running program
-	busy    atomic.Int64
+	options Options
+	engine  engine
 	scope   *Scope // lives as long as the program
 	err     error  // why the program ended, if not by the user
+	pending []tea.Cmd
+	guards  []func() text.Safe
 
-	theme      *theme.Theme
-	width      int
-	height     int
 	stack      stack
-	recent     []string
+	recent     []string // places, the latest first
 	overlays   []Overlay
 	toasts     toast.Stack
 	expiring   bool
 	everywhere []Action
 	actions    []Action // of the view on top, and everywhere
-	header     Header
-	guards     []func() text.Safe
-	pending    []tea.Cmd
 
-	dirty bool
-	frame string
-	spare []string
+	theme         *theme.Theme
+	width, height int
+	header        Header
+	dirty         bool // the frame below is out of date
+	frame         string
 }
 
 // New returns a shell. Give it to a program and [Shell.Attach] the program to
@@ -85,71 +68,34 @@ func New(o Options) *Shell {
 	if o.Keys == nil {
 		o.Keys, _ = keys.NewMap(nil)
 	}
-	s := &Shell{
-		opener: o.Opener, entries: o.Palette, anything: o.Anything, ambient: o.Ambient,
-		home: o.Home, title: o.Title, keys: o.Keys, colours: o.Theme, fixed: o.Fixed,
-		theme:   theme.New(o.Theme, o.Dark),
-		program: make(chan func(tea.Msg), 1),
-		dirty:   true,
-	}
-	s.ctx, s.end = context.WithCancel(context.Background())
+	s := &Shell{options: o, theme: theme.New(o.Theme, o.Dark), dirty: true}
+	s.engine.begin()
 	s.scope = s.newScope()
 	s.everywhere = s.bindEverywhere()
-	s.busy.Add(1) // until the first size is known and the first view is open
+	s.engine.busy.Add(1) // until the first size is known and the first view is open
 	return s
 }
 
 // Attach tells the shell how to send messages to the program that runs it:
 // the program's Send.
-func (s *Shell) Attach(send func(tea.Msg)) { s.program <- send }
+func (s *Shell) Attach(send func(tea.Msg)) { s.engine.attach(send) }
 
 // Idle reports whether nothing is under way: every answer asked for has come
 // and has been applied. It may be called from any goroutine.
-func (s *Shell) Idle() bool { return s.busy.Load() == 0 }
+func (s *Shell) Idle() bool { return s.engine.idle() }
 
 // Err returns why the program ended by itself; nil if the user ended it.
 func (s *Shell) Err() error { return s.err }
 
 // Close ends all background work. Call it when the program has ended.
-func (s *Shell) Close() { s.end() }
+func (s *Shell) Close() { s.engine.end() }
 
 // Keys returns the key map.
-func (s *Shell) Keys() *keys.Map { return s.keys }
-
-// send hands a message to the update loop; it blocks until the loop takes it.
-func (s *Shell) send(msg tea.Msg) {
-	select {
-	case send := <-s.program:
-		s.program <- send
-		send(msg)
-	case <-s.ctx.Done():
-	}
-}
-
-// start runs work in a goroutine of its own. All goroutines of the program
-// begin here: a panic ends the program in good order.
-func (s *Shell) start(work func()) {
-	go func() {
-		defer func() {
-			if value := recover(); value != nil {
-				s.send(crashMsg{value: value, stack: debug.Stack()})
-			}
-		}()
-		work()
-	}()
-}
-
-// Crash is the error with which the program ends after a panic.
-type Crash struct {
-	Value any
-	Stack []byte
-}
-
-func (c *Crash) Error() string { return fmt.Sprintf("internal error: %v", c.Value) }
+func (s *Shell) Keys() *keys.Map { return s.options.Keys }
 
 // Init asks the terminal for its background; nobody waits for the answer.
 func (s *Shell) Init() tea.Cmd {
-	if s.fixed {
+	if s.options.Fixed {
 		return nil
 	}
 	return tea.RequestBackgroundColor
@@ -164,8 +110,8 @@ func (s *Shell) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 			msg.apply()
 		}
 		msg.done()
-	case crashMsg:
-		s.fail(&Crash{Value: msg.value, Stack: msg.stack})
+	case *Crash:
+		s.fail(msg)
 	case tea.WindowSizeMsg:
 		s.resize(msg.Width, msg.Height)
 	case tea.BackgroundColorMsg:
@@ -189,11 +135,11 @@ func (s *Shell) resize(width, height int) {
 	first := s.width == 0
 	s.width, s.height, s.dirty = width, height, true
 	if first {
-		if s.ambient != nil {
-			s.ambient(s, s.scope)
+		if s.options.Ambient != nil {
+			s.options.Ambient(s, s.scope)
 		}
-		s.push(s.home)
-		s.busy.Add(-1)
+		s.push(s.options.Home)
+		s.engine.busy.Add(-1)
 		return
 	}
 	if e := s.stack.top(); e != nil {
@@ -203,8 +149,8 @@ func (s *Shell) resize(width, height int) {
 
 // background switches between the dark and the light form of the palette.
 func (s *Shell) background(dark bool) {
-	if !s.fixed && dark != s.theme.Dark() {
-		s.theme = theme.New(s.colours, dark)
+	if !s.options.Fixed && dark != s.theme.Dark() {
+		s.theme = theme.New(s.options.Theme, dark)
 		s.dirty = true
 	}
 }
@@ -338,8 +284,8 @@ func (s *Shell) back() {
 // palette opens the palette: what the program offers, then the actions here.
 func (s *Shell) palette() {
 	var entries []palette.Entry
-	if s.entries != nil {
-		entries = s.entries(s.scope)
+	if s.options.Palette != nil {
+		entries = s.options.Palette(s.scope)
 	}
 	var disabled []palette.Entry
 	for _, a := range s.actions {
@@ -348,7 +294,7 @@ func (s *Shell) palette() {
 		}
 		entry := palette.Entry{
 			Title: text.Clean(a.Title), Aliases: string(a.ID), Kind: "action",
-			Keys: text.Clean(keyLabel(s.keys, a.ID)), Reason: text.Clean(a.Reason()), Run: a.Run,
+			Keys: text.Clean(keyLabel(s.options.Keys, a.ID)), Reason: text.Clean(a.Reason()), Run: a.Run,
 		}
 		if entry.Reason != "" {
 			disabled = append(disabled, entry)
@@ -361,8 +307,8 @@ func (s *Shell) palette() {
 	}
 	entries = append(entries, disabled...)
 	var other func(string) *palette.Entry
-	if s.anything != nil {
-		other = func(typed string) *palette.Entry { return s.anything(s.scope, typed) }
+	if s.options.Anything != nil {
+		other = func(typed string) *palette.Entry { return s.options.Anything(s.scope, typed) }
 	}
 	s.Show(palette.New(entries, other))
 }

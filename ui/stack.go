@@ -68,7 +68,7 @@ func (s *stack) cut(level int) {
 
 // newScope returns a scope below the shell's own context.
 func (s *Shell) newScope() *Scope {
-	ctx, cancel := context.WithCancel(s.ctx)
+	ctx, cancel := context.WithCancel(s.engine.ctx)
 	return &Scope{ctx: ctx, cancel: cancel, shell: s}
 }
 
@@ -89,7 +89,7 @@ func (s *Shell) Open(place string) {
 
 // push opens the place and reports whether it could.
 func (s *Shell) push(place string) bool {
-	view, err := s.opener(place)
+	view, err := s.options.Opener(place)
 	if err != nil {
 		s.refuse(err)
 		return false
@@ -144,7 +144,7 @@ func (s *Shell) arrive() {
 		return
 	}
 	if e.view == nil {
-		view, err := s.opener(e.place)
+		view, err := s.options.Opener(e.place)
 		if err != nil {
 			s.refuse(err)
 			s.stack.entries = s.stack.entries[:len(s.stack.entries)-1]
