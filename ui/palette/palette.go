@@ -29,16 +29,19 @@ type Palette struct {
 	entries []Entry
 	words   []string // what each entry is searched by
 	found   []int
+	exact   int // how many of those begin with what was typed
 	at      int
 	top     int
 	done    bool
 	note    text.Safe
 	other   func(typed string) *Entry
+	typed   *Entry // made by other of what is typed; nil if it is nothing
 }
 
 // New returns a palette over the entries, in this order while nothing is
-// typed. other makes an entry of any text that was typed, to be listed last:
-// a place, an id; nil means that the text is nothing.
+// typed. other makes an entry of any text that was typed, such as a place or an
+// id; nil means that the text is nothing. It goes before entries that only
+// resemble what was typed, and behind those that begin with it.
 func New(entries []Entry, other func(typed string) *Entry) *Palette {
 	p := &Palette{line: input.New("› ", "a view, an action, a place, an id"), entries: entries, other: other}
 	p.words = make([]string, len(entries))
@@ -87,24 +90,23 @@ func (p *Palette) move(by int) {
 
 // len counts the lines, the one made of the typed text included.
 func (p *Palette) len() int {
-	if p.typed() != nil {
+	if p.typed != nil {
 		return len(p.found) + 1
 	}
 	return len(p.found)
 }
 
-func (p *Palette) typed() *Entry {
-	if p.other == nil || strings.TrimSpace(p.line.Value()) == "" {
-		return nil
-	}
-	return p.other(strings.TrimSpace(p.line.Value()))
-}
-
+// entry returns the entry at a line.
 func (p *Palette) entry(i int) Entry {
-	if i < len(p.found) {
-		return p.entries[p.found[i]]
+	if p.typed != nil {
+		if i == p.exact {
+			return *p.typed
+		}
+		if i > p.exact {
+			i--
+		}
 	}
-	return *p.typed()
+	return p.entries[p.found[i]]
 }
 
 func (p *Palette) take() {
@@ -137,6 +139,10 @@ func (p *Palette) search() {
 		default:
 			rest = append(rest, i)
 		}
+	}
+	p.exact, p.typed = len(p.found), nil
+	if p.other != nil && typed != "" {
+		p.typed = p.other(strings.TrimSpace(p.line.Value()))
 	}
 	p.found = append(p.found, inside...)
 	for _, m := range fuzzy.FindFrom(typed, subset{p.words, rest}) {
