@@ -73,7 +73,7 @@ func measurementsOperations() []operation {
 		},
 		sends: "DELETE /measurement/measurements?source=4711&type=t",
 	}, {
-		method: "Measurements.Series", returns: `["c8y_Temperature.T",1,21.5]`,
+		method: "Measurements.Series", returns: `["c8y_Temperature.T","2026-02-02T09:30:00Z",21.5]`,
 		answer: `{"values":{"2026-02-02T09:30:00.000Z":[{"min":21,"max":22}]},
 			"series":[{"unit":"C","name":"T","type":"c8y_Temperature"}],"truncated":false}`,
 		call: func(ctx context.Context, c *c8yclient.Client) (any, error) {
@@ -84,7 +84,13 @@ func measurementsOperations() []operation {
 			if err != nil {
 				return nil, err
 			}
-			return []any{series.Columns[0].String(), len(series.Rows), series.Rows[0].Cells[0].Value()}, nil
+			table := []any{}
+			for _, row := range series.Rows {
+				for i, cell := range row.Cells {
+					table = append(table, series.Columns[i].String(), row.Time, cell.Value())
+				}
+			}
+			return table, nil
 		},
 		sends: "GET /measurement/measurements/series?source=4711&dateFrom=2026-02-01T00%3A00%3A00.000Z" +
 			"&dateTo=2026-02-02T00%3A00%3A00.000Z&series=c8y_Temperature.T&aggregationType=HOURLY&revert=false",
