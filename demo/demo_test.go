@@ -104,7 +104,9 @@ func (b *bench) do(method, path string, body any) answer {
 	if err != nil {
 		b.Fatalf("%s %s: %v", method, path, err)
 	}
-	return answer{response, text}
+	a := answer{response, text}
+	b.asSpecified(request, a)
+	return a
 }
 
 // want sends a request and fails unless the status is right.
