@@ -72,7 +72,7 @@ type NotificationSubscriptionListOptions struct {
 
 // NotificationSubscriptionsService says which news the platform keeps for the consumers of
 // Notification 2.0. Users need ROLE_NOTIFICATION_2_ADMIN, which shows them all of the tenant. To
-// receive the news, see [NotificationTokensService.Consume].
+// receive the news, see [Client.ConsumeNotifications].
 type NotificationSubscriptionsService service
 
 func (s *NotificationSubscriptionsService) listing(options *NotificationSubscriptionListOptions) listing {
