@@ -191,7 +191,7 @@ func applicationsOperations() []operation {
 				c8yclient.Upload{Name: "pumps.zip", Body: strings.NewReader("PK"), Size: 2})
 		},
 		sends: "POST /application/applications/20/versions",
-		body: formParts(`applicationVersion (application/json): {"version":"1.0","tags":["latest"]}`,
+		body: formParts(`applicationVersion (application/json): {"tags":["latest"],"version":"1.0"}`,
 			"applicationBinary pumps.zip (application/zip): PK"),
 	}, {
 		method: "Applications.SetVersionTags", answer: versionJSON, status: 201,

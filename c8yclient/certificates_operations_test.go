@@ -211,7 +211,8 @@ func pkcs7(certificates ...[]byte) []byte {
 		Certificates     asn1.RawValue
 		SignerInfos      asn1.RawValue
 	}{
-		1, empty, struct{ ContentType asn1.ObjectIdentifier }{asn1.ObjectIdentifier{1, 2, 840, 113549, 1, 7, 1}},
+		1, empty,
+		struct{ ContentType asn1.ObjectIdentifier }{asn1.ObjectIdentifier{1, 2, 840, 113549, 1, 7, 1}},
 		set(0, all), empty,
 	})
 	if err != nil {

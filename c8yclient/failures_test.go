@@ -73,10 +73,12 @@ func TestOperationsReadNonsense(t *testing.T) {
 	}{
 		"a web page":     {func(string) string { return "<html><title>Sign in</title></html>" }, true},
 		"half an answer": {func(answer string) string { return answer[:len(answer)/2] }, true},
-		"wrong types":    {func(string) string { return `{"id":{},"self":[1],"name":7,"time":"soon","count":"many","statistics":[]}` }, false},
-		"a list":         {func(string) string { return `[1,"a",null,{"id":[]},[]]` }, false},
-		"null":           {func(string) string { return "null" }, false},
-		"nothing":        {func(string) string { return "" }, false},
+		"wrong types": {func(string) string {
+			return `{"id":{},"self":[1],"name":7,"time":"soon","count":"many","statistics":[]}`
+		}, false},
+		"a list":  {func(string) string { return `[1,"a",null,{"id":[]},[]]` }, false},
+		"null":    {func(string) string { return "null" }, false},
+		"nothing": {func(string) string { return "" }, false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

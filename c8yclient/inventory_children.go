@@ -47,17 +47,8 @@ func (s *InventoryService) children(parentID string, kind ChildKind, options *Ch
 // Operation: GET /inventory/managedObjects/{id}/childAssets
 // Operation: GET /inventory/managedObjects/{id}/childAdditions
 func (s *InventoryService) Children(ctx context.Context, parentID string, kind ChildKind, options *ChildListOptions) iter.Seq2[*ManagedObject, error] {
-	return func(yield func(*ManagedObject, error) bool) {
-		for reference, err := range list[ChildReference](ctx, s.client, s.children(parentID, kind, options)) {
-			if err != nil {
-				yield(nil, err)
-				return
-			}
-			if reference.ManagedObject != nil && !yield(reference.ManagedObject, nil) {
-				return
-			}
-		}
-	}
+	return referenced(list[ChildReference](ctx, s.client, s.children(parentID, kind, options)),
+		func(reference *ChildReference) *ManagedObject { return reference.ManagedObject })
 }
 
 // ChildrenPage returns one page of children of one kind.

@@ -31,6 +31,13 @@ func loginOperations() []operation {
 		sends: "POST /tenant/oauth?tenant_id=t1", contentType: form, header: anonymously,
 		body: "grant_type=PASSWORD&password=pa55-w0rd&tfa_code=123456&username=jane",
 	}, {
+		method: "Client.SignInPage", status: 302, returns: `"https://idp.example/?state=a"`, beyond: undocumented, header: anonymously,
+		answered: map[string]string{"Location": "https://idp.example/?state=a"},
+		call: func(ctx context.Context, c *c8yclient.Client) (any, error) {
+			return c.SignInPage(ctx, &c8yclient.LoginOption{InitRequest: "http://inside:8080/tenant/oauth?tenant_id=t1&response_type=code"})
+		},
+		sends: "GET /tenant/oauth?tenant_id=t1&response_type=code",
+	}, {
 		method: "Client.ExchangeCode", answer: tokenJSON, returns: token,
 		call: func(ctx context.Context, c *c8yclient.Client) (any, error) {
 			token, err := c.ExchangeCode(ctx, c8yclient.AuthorizationCode{Code: "a+b", Origin: "http://localhost:5001/callback"})

@@ -30,6 +30,48 @@ func (c *Client) AuthenticateForCookie(ctx context.Context, credentials Credenti
 	return loginCookie(resp)
 }
 
+// SignInPage returns the address of somebody else's sign-in page, to be opened in a browser:
+// the one that a login option of the type [LoginSSO] leads to. The page sends the browser back
+// with a code, which [Client.ExchangeCode] takes. It goes back to the address that is the
+// parameter redirect_uri, which a program that listens for the code replaces by its own. The
+// operation is not part of the core specification.
+//
+// Operation: GET /tenant/oauth
+func (c *Client) SignInPage(ctx context.Context, option *LoginOption) (string, error) {
+	req, err := c.NewRequest(withoutAuth(ctx), http.MethodGet, option.InitRequest, nil)
+	if err != nil {
+		return "", err
+	}
+	// The tenant answers with the address, or sends the browser there.
+	ending := http.Client{
+		Transport:     c.transport,
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}
+	resp, err := ending.Do(req)
+	if err != nil {
+		return "", failure(req.Method, redactTarget(req.URL), err)
+	}
+	page := resp.Header.Get("Location")
+	switch {
+	case resp.StatusCode >= 300 && resp.StatusCode < 400 && page != "":
+		_ = resp.Body.Close()
+		return page, nil
+	case resp.StatusCode != http.StatusOK:
+		defer func() { _ = resp.Body.Close() }()
+		return "", refusal(req.Method, req.URL, resp)
+	}
+	var answer struct {
+		RedirectTo string `json:"redirectTo"`
+	}
+	if err := c.read(req, resp, &answer); err != nil {
+		return "", err
+	}
+	if answer.RedirectTo == "" {
+		return "", unreadable(req.Method, redactTarget(req.URL), resp.StatusCode, errors.New("it names no page"))
+	}
+	return answer.RedirectTo, nil
+}
+
 // ExchangeCode exchanges the code of somebody else's sign-in page for a token. The client's
 // own credentials are not used. [ErrForbidden] means that the user is not let in here.
 //

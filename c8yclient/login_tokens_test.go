@@ -55,3 +55,27 @@ func TestAuthenticateForCookie(t *testing.T) {
 		t.Errorf("an answer without a cookie: %v", err)
 	}
 }
+
+// The tenant redirects to the page of the identity provider, or names it.
+func TestSignInPage(t *testing.T) {
+	option := &c8yclient.LoginOption{InitRequest: "/tenant/oauth?tenant_id=t1"}
+	for name, test := range map[string]struct {
+		status int
+		answer string
+		page   string
+		err    error
+	}{
+		"named":     {200, `{"redirectTo":"https://idp.example/"}`, "https://idp.example/", nil},
+		"not named": {200, `{}`, "", c8yclient.ErrUnreadable},
+		"nowhere":   {302, "", "", c8yclient.ErrRedirected},
+		"no tenant": {401, `{"message":"no tenant"}`, "", c8yclient.ErrTenantUnavailable},
+	} {
+		t.Run(name, func(t *testing.T) {
+			client, _ := newClient(t, answer(test.status, test.answer))
+			page, err := client.SignInPage(t.Context(), option)
+			if page != test.page || !errors.Is(err, test.err) {
+				t.Errorf("%q, %v", page, err)
+			}
+		})
+	}
+}

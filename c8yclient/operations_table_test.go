@@ -214,12 +214,16 @@ func (r recorded) readable(t *testing.T) (body, contentType string) {
 		if media := part.Header.Get("Content-Type"); media != "" {
 			line += " (" + media + ")"
 		}
-		parts = append(parts, line+": "+string(content))
+		text := string(content)
+		if sorted, ok := meaning(text); ok && strings.HasPrefix(text, "{") {
+			text = strings.TrimSpace(sorted)
+		}
+		parts = append(parts, line+": "+text)
 	}
 }
 
 // formParts is how a form with parts is written in a test: "name file.txt (text/plain): content",
-// one a line.
+// one a line, the members of JSON sorted.
 func formParts(parts ...string) string { return strings.Join(parts, "\n") }
 
 // sameText compares two texts: as JSON, if both are, by their meaning.
