@@ -2,11 +2,9 @@ package c8yclient
 
 import (
 	"context"
-	"encoding/base64"
 	"errors"
 	"math"
 	"net/http"
-	"path"
 	"strings"
 	"time"
 )
@@ -74,14 +72,6 @@ func (s *NotificationTokensService) Renew(ctx context.Context, token Secret) (Se
 // ParseNotificationToken reads who a token was made for, without verifying it. NonPersistent is not
 // in a token.
 func ParseNotificationToken(token Secret) (NotificationConsumer, error) {
-	parts := strings.Split(token.Reveal(), ".")
-	if len(parts) != 3 {
-		return NotificationConsumer{}, errors.New("not a JSON Web Token")
-	}
-	payload, err := base64.RawURLEncoding.DecodeString(strings.TrimRight(parts[1], "="))
-	if err != nil {
-		return NotificationConsumer{}, errors.New("the claims of the token are not base64url")
-	}
 	var claims struct {
 		Subscriber string  `json:"sub"`
 		Topic      string  `json:"topic"`
@@ -89,16 +79,16 @@ func ParseNotificationToken(token Secret) (NotificationConsumer, error) {
 		Iat        float64 `json:"iat"`
 		Exp        float64 `json:"exp"`
 	}
-	if err := decode(payload, &claims); err != nil {
-		return NotificationConsumer{}, errors.New("the claims of the token are not what is expected")
+	if err := decodeClaims(token, &claims); err != nil {
+		return NotificationConsumer{}, err
 	}
-	if claims.Subscriber == "" || claims.Topic == "" {
+	// The topic is "<tenant>/<kind>/<subscription>".
+	subscription := claims.Topic[strings.LastIndexByte(claims.Topic, '/')+1:]
+	if claims.Subscriber == "" || subscription == "" {
 		return NotificationConsumer{}, errors.New("not a token for notifications")
 	}
 	consumer := NotificationConsumer{
-		Subscriber: claims.Subscriber, Shared: bool(claims.Shared),
-		// The topic is "<tenant>/<kind>/<subscription>".
-		Subscription: path.Base(claims.Topic),
+		Subscription: subscription, Subscriber: claims.Subscriber, Shared: bool(claims.Shared),
 	}
 	from, to := numericDate(claims.Iat), numericDate(claims.Exp)
 	if !from.IsZero() && to.After(from) {

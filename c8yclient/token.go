@@ -103,14 +103,6 @@ func (c Claims) Expired(now time.Time) bool { return !c.Expires.IsZero() && !now
 
 // ParseClaims reads the claims of a JSON Web Token without verifying it.
 func ParseClaims(token Secret) (Claims, error) {
-	parts := strings.Split(token.Reveal(), ".")
-	if len(parts) != 3 {
-		return Claims{}, errors.New("not a JSON Web Token")
-	}
-	payload, err := base64.RawURLEncoding.DecodeString(strings.TrimRight(parts[1], "="))
-	if err != nil {
-		return Claims{}, errors.New("the claims of the token are not base64url")
-	}
 	var raw struct {
 		Sub       string  `json:"sub"`
 		Ten       string  `json:"ten"`
@@ -120,13 +112,29 @@ func ParseClaims(token Secret) (Claims, error) {
 		Iat       float64 `json:"iat"`
 		Exp       float64 `json:"exp"`
 	}
-	if err := decode(payload, &raw); err != nil {
-		return Claims{}, errors.New("the claims of the token are not what is expected")
+	if err := decodeClaims(token, &raw); err != nil {
+		return Claims{}, err
 	}
 	return Claims{
 		User: raw.Sub, Tenant: raw.Ten, Issuer: raw.Iss, XSRF: Secret(raw.XSRFToken), TFA: bool(raw.TFA),
 		IssuedAt: numericDate(raw.Iat), Expires: numericDate(raw.Exp),
 	}, nil
+}
+
+// decodeClaims reads the claims of a JSON Web Token into a value.
+func decodeClaims(token Secret, into any) error {
+	parts := strings.Split(token.Reveal(), ".")
+	if len(parts) != 3 {
+		return errors.New("not a JSON Web Token")
+	}
+	payload, err := base64.RawURLEncoding.DecodeString(strings.TrimRight(parts[1], "="))
+	if err != nil {
+		return errors.New("the claims of the token are not base64url")
+	}
+	if err := decode(payload, into); err != nil {
+		return errors.New("the claims of the token are not what is expected")
+	}
+	return nil
 }
 
 // numericDate reads the seconds of a claim; what is not a sensible date is none.
