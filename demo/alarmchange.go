@@ -27,6 +27,7 @@ func (a *alarms) put(c *call) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
+	a.auditStatus(c.did("Alarm", "Alarm updated", alarm.ID.String()), alarm, changed)
 	return ok("alarm", a.render(c.base, changed)), nil
 }
 
@@ -72,13 +73,44 @@ func (a *alarms) putMany(c *call) (reply, error) {
 	case !slices.Contains(alarmStates(), status):
 		return reply{}, invalid("Invalid status: %s", status)
 	}
-	for _, alarm := range a.matching(s) {
-		if alarm.Text("status") != status {
-			// Whoever deleted the alarm meanwhile had the last word.
-			_, _ = a.patch(alarm.ID, `{"status":`+rawjson.Quote(status)+`}`, now(), c.say)
+	alarms, d := a.matching(s), c.did("Alarm", "Alarm updated", "")
+	if len(alarms) <= maxAtOnce {
+		a.putStatus(d, alarms, status, c.say)
+		return empty(http.StatusOK), nil
+	}
+	say := a.hub.Publish // the reply will be out
+	if c.mode.silent {
+		say = func(notify.Message) {}
+	}
+	a.later.do("bulk alarms:"+c.r.URL.RawQuery+status, func() { a.putStatus(d, alarms, status, say) })
+	return empty(http.StatusAccepted), nil
+}
+
+// maxAtOnce is how many alarms the platform changes while the client waits; for more it goes on in the background.
+const maxAtOnce = 500
+
+func (a *alarms) putStatus(d deed, alarms []*store.Record, status string, say announce) {
+	for _, alarm := range alarms {
+		if alarm.Text("status") == status {
+			continue
+		}
+		// Whoever deleted the alarm meanwhile had the last word.
+		if changed, err := a.patch(alarm.ID, `{"status":`+rawjson.Quote(status)+`}`, now(), say); err == nil {
+			a.auditStatus(d, alarm, changed)
 		}
 	}
-	return empty(http.StatusOK), nil
+}
+
+// auditStatus records a changed status.
+func (a *alarms) auditStatus(d deed, before, after *store.Record) {
+	from, to := before.Text("status"), after.Text("status")
+	if from == to {
+		return
+	}
+	d.source, d.severity = after.ID.String(), after.Text("severity")
+	d.text = d.activity + ": status='" + to + "'"
+	d.changes = []alteration{{attribute: "status", before: from, after: to, kind: "com.cumulocity.model.event.CumulocityAlarmStatuses"}}
+	a.audit(d)
 }
 
 func (a *alarms) delete(c *call) (reply, error) {
@@ -130,6 +162,7 @@ func (a *alarms) upsert(c *call) (reply, error) {
 		if after, err = a.patch(before.ID, patch, now(), c.say); err != nil {
 			return reply{}, err
 		}
+		a.auditStatus(c.did("Alarm", "Alarm updated", after.ID.String()), before, after)
 	}
 	var w rawjson.Writer
 	w.Open('{')

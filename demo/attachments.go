@@ -1,10 +1,7 @@
 package demo
 
 import (
-	"io"
-	"mime"
 	"net/http"
-	"strings"
 
 	"c8yx/demo/rawjson"
 	"c8yx/demo/store"
@@ -40,10 +37,7 @@ func (a *attachments) get(c *call) (reply, error) {
 	if !found {
 		return reply{}, noAttachment()
 	}
-	return reply{
-		status: http.StatusOK, media: file.Type, body: file.Content,
-		header: http.Header{"Content-Disposition": {mime.FormatMediaType("attachment", map[string]string{"filename": file.Name})}},
-	}, nil
+	return download(file, event.Updated), nil
 }
 
 func (a *attachments) post(c *call) (reply, error) {
@@ -69,10 +63,11 @@ func (a *attachments) put(c *call) (reply, error) {
 }
 
 func (a *attachments) upload(c *call, event *store.Record) (reply, error) {
-	file, err := c.upload()
+	sent, err := c.upload()
 	if err != nil {
 		return reply{}, err
 	}
+	file := sent.file
 	if err := a.attach(event.ID, file, c.say); err != nil {
 		return reply{}, err
 	}
@@ -116,50 +111,4 @@ func (a *attachments) delete(c *call) (reply, error) {
 	a.store.Update(func(d *store.Data) { delete(d.Files, event.ID) })
 	a.patch(event.ID, `{"c8y_IsBinary":null}`, c.say)
 	return empty(http.StatusNoContent), nil
-}
-
-// upload reads a file: raw, or as multipart with the part file and, before or after it, the part object, which has name and
-// type.
-func (c *call) upload() (store.File, error) {
-	media, _, _ := mime.ParseMediaType(c.r.Header.Get("Content-Type"))
-	if !strings.HasPrefix(media, "multipart/") {
-		content, err := c.read()
-		_, disposition, _ := mime.ParseMediaType(c.r.Header.Get("Content-Disposition"))
-		return store.File{Name: or(disposition["filename"], "file"), Type: or(media, "application/octet-stream"), Content: content}, err
-	}
-	c.r.Body = http.MaxBytesReader(c.w, c.r.Body, maxBody)
-	parts, err := c.r.MultipartReader()
-	if err != nil {
-		return store.File{}, invalid("Multipart body expected: %v", err)
-	}
-	var file store.File
-	var name, kind string
-	found := false
-	for {
-		part, err := parts.NextPart()
-		if err == io.EOF {
-			break
-		}
-		if err != nil {
-			return file, invalid("Multipart body is broken: %v", err)
-		}
-		content, err := io.ReadAll(part)
-		if err != nil {
-			return file, invalid("Multipart body is broken: %v", err)
-		}
-		switch part.FormName() {
-		case "object":
-			if object, err := rawjson.CompactObject(content); err == nil {
-				name, kind = rawjson.Text(object, "name"), rawjson.Text(object, "type")
-			}
-		case "file":
-			found = true
-			file = store.File{Name: part.FileName(), Type: part.Header.Get("Content-Type"), Content: content}
-		}
-	}
-	if !found {
-		return file, missing("file")
-	}
-	file.Name, file.Type = or(name, or(file.Name, "file")), or(kind, or(file.Type, "application/octet-stream"))
-	return file, nil
 }

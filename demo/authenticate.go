@@ -158,7 +158,9 @@ func channelRoles(channel string) []string {
 		return []string{roleMeasurementRead}
 	case "managedobjects":
 		return []string{roleInventoryRead, roleManagedObjectRead}
-	case "operations":
+	case "bulkoperations":
+		return []string{roleBulkOperationRead}
+	case "operations", "agents":
 		return []string{roleDeviceControlRead}
 	}
 	return nil

@@ -164,7 +164,12 @@ func (p *devices) CreateAlarm(doc map[string]any) (string, error) {
 // UpdateAlarm is PUT /alarm/alarms/{id}.
 func (p *devices) UpdateAlarm(id string, patch map[string]any) error {
 	number, _ := store.ParseID(id)
-	_, err := p.alarms.patch(number, string(rawjson.Append(nil, without(patch, lifted()...))), now(), p.tell)
+	var before *store.Record
+	p.store.View(func(d *store.Data) { before = d.Alarms.Get(number) })
+	after, err := p.alarms.patch(number, string(rawjson.Append(nil, without(patch, lifted()...))), now(), p.tell)
+	if err == nil && before != nil {
+		p.alarms.auditStatus(p.did("Alarm", "Alarm updated", after), before, after)
+	}
 	return err
 }
 
@@ -198,14 +203,30 @@ func (p *devices) CreateOperation(doc map[string]any) (string, error) {
 	if !record.Has("status") {
 		record.Document = record.Set(&p.store.Shapes, "status", `"PENDING"`)
 	}
-	return p.operations.create(record, p.tell).ID.String(), nil
+	operation := p.operations.create(record, p.tell)
+	p.operations.auditStatus(p.did("Operation", "Operation created", operation), "", operation)
+	return operation.ID.String(), nil
 }
 
 // UpdateOperation is PUT /devicecontrol/operations/{id}.
 func (p *devices) UpdateOperation(id string, patch map[string]any) error {
 	number, _ := store.ParseID(id)
-	_, err := p.operations.patch(number, string(rawjson.Append(nil, patch)), p.tell)
+	var before *store.Record
+	p.store.View(func(d *store.Data) { before = d.Operations.Get(number) })
+	after, err := p.operations.patch(number, string(rawjson.Append(nil, patch)), p.tell)
+	if err == nil && before != nil && before.Text("status") != after.Text("status") {
+		p.operations.auditStatus(p.did("Operation", "Operation updated", after), before.Text("status"), after)
+	}
 	return err
+}
+
+// did begins an audit record: what happens to a record of a device, the account of the device did.
+func (p *devices) did(kind, activity string, record *store.Record) deed {
+	d := deed{kind: kind, activity: activity, source: record.ID.String()}
+	if device := p.object(record.Source); device != nil {
+		d.user = device.Text("owner")
+	}
+	return d
 }
 
 // PendingOperations is GET /devicecontrol/operations?agentId={agent}&status=PENDING.

@@ -37,7 +37,7 @@ var specification = sync.OnceValues(func() (*openapi3.T, error) {
 })
 
 // repairSchema puts right where the document contradicts its own examples or descriptions: conditions of access mappings nest
-// lists, references to roles are a list, and what there is none of (tokens, grant types) is null.
+// lists, references to roles are a list, and what there is none of (tokens, grant types, cells of series) is null.
 func repairSchema(schema *openapi3.Schema, seen map[*openapi3.Schema]bool) {
 	if schema == nil || seen[schema] {
 		return
@@ -48,6 +48,11 @@ func repairSchema(schema *openapi3.Schema, seen map[*openapi3.Schema]bool) {
 			list := openapi3.NewArraySchema()
 			list.Items = child
 			schema.Properties[name] = list.NewRef()
+		}
+	}
+	if values := schema.Properties["values"]; values != nil && values.Value.AdditionalProperties.Schema != nil {
+		if row := values.Value.AdditionalProperties.Schema.Value; row.Items != nil {
+			row.Items.Value.Nullable = true
 		}
 	}
 	for name, property := range schema.Properties {
@@ -101,8 +106,11 @@ func (b *bench) asSpecified(request *http.Request, a answer) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	if doc == nil || a.StatusCode >= 400 || request.Header.Get("X-Http-Method") != "" {
+	switch {
+	case doc == nil, a.StatusCode >= 400, a.StatusCode == http.StatusPartialContent, a.Header.Get("Content-Encoding") != "":
 		return
+	case request.Header.Get("X-Http-Method") != "", request.URL.Path == "/notification/realtime", strings.HasSuffix(request.URL.Path, "managedObjects/count"):
+		return // Bayeux has rules of its own, and nobody specified how objects are counted
 	}
 	template, operation := operationOf(doc, request.Method, request.URL.EscapedPath())
 	if operation == nil {
@@ -122,21 +130,26 @@ func checkAnswer(operation *openapi3.Operation, a answer) error {
 	if len(a.body) == 0 || !strings.HasSuffix(media, "json") {
 		return nil
 	}
-	var schema *openapi3.Schema
-	for name, each := range response.Value.Content {
-		if name, _, _ = strings.Cut(name, ";"); strings.EqualFold(name, media) || strings.HasSuffix(name, "json") && media == "application/json" {
-			schema = each.Schema.Value
-		}
-	}
-	if schema == nil {
-		if len(response.Value.Content) == 0 {
-			return nil // some answers have a body that the document does not know of
-		}
-		return fmt.Errorf("the media type %s is not specified", media)
-	}
 	var value any
 	if err := json.Unmarshal(a.body, &value); err != nil {
 		return err
 	}
-	return schema.VisitJSON(value, openapi3.VisitAsResponse(), openapi3.MultiErrors())
+	// With plain JSON it does not show which of several documents it is.
+	err := fmt.Errorf("the media type %s is not specified", media)
+	if len(response.Value.Content) == 0 {
+		return nil // some answers have a body that the document does not know of
+	}
+	for name, each := range response.Value.Content {
+		if name, _, _ = strings.Cut(name, ";"); strings.EqualFold(name, media) || strings.HasSuffix(name, "json") && media == "application/json" {
+			if err = each.Schema.Value.VisitJSON(value, openapi3.VisitAsResponse(), openapi3.SetSchemaErrorMessageCustomizer(brief)); err == nil {
+				return nil
+			}
+		}
+	}
+	return err
+}
+
+// brief tells what is wrong without the whole schema.
+func brief(err *openapi3.SchemaError) string {
+	return strings.Join(err.JSONPointer(), "/") + ": " + err.Reason
 }

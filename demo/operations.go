@@ -162,7 +162,13 @@ func (o *operations) post(c *call) (reply, error) {
 		return reply{}, forbidden()
 	}
 	record.Document = record.Set(&o.store.Shapes, "status", `"PENDING"`)
+	if c.mode.transient {
+		record.ID = 0
+		o.announceRecord(c.say, operationKind(), notify.Create, &record)
+		return created("operation", c.url("/devicecontrol/operations/null"), o.render(c.base, &record)), nil
+	}
 	operation := o.create(record, c.say)
+	o.auditStatus(c.did("Operation", "Operation created", operation.ID.String()), "", operation)
 	return created("operation", c.url("/devicecontrol/operations/"+operation.ID.String()), o.render(c.base, operation)), nil
 }
 
@@ -176,13 +182,7 @@ func (o *operations) draft(body string) (store.Record, error) {
 	if device == nil {
 		return store.Record{}, fail(http.StatusUnprocessableEntity, "devicecontrol/Unprocessable Entity", "No managedObject for id '%s'!", rawjson.Unquote(raw))
 	}
-	reachable := isAgent(device)
-	o.store.View(func(d *store.Data) {
-		for _, above := range objectsOf(d, d.Objects.Ancestors(device.ID, store.Devices)) {
-			reachable = reachable || isAgent(above)
-		}
-	})
-	if !reachable {
+	if !o.reachable(device) {
 		return store.Record{}, fail(
 			http.StatusUnprocessableEntity, "devicecontrol/Unprocessable Entity", "Device with id '%s' is not an agent and has no parent agent.", device.ID,
 		)
@@ -192,13 +192,47 @@ func (o *operations) draft(body string) (store.Record, error) {
 	return store.Record{Source: device.ID, Time: store.Stamp{Milli: at}, Created: at, Updated: at, Document: doc}, nil
 }
 
+// agents returns the agents that would fetch an operation of a device: itself, and those above it.
+func (o *operations) agents(device *store.Object) (agents []*store.Object) {
+	if isAgent(device) {
+		agents = append(agents, device)
+	}
+	o.store.View(func(d *store.Data) {
+		for _, above := range objectsOf(d, d.Objects.Ancestors(device.ID, store.Devices)) {
+			if isAgent(above) {
+				agents = append(agents, above)
+			}
+		}
+	})
+	return agents
+}
+
+// reachable reports whether anybody would fetch an operation of a device.
+func (o *operations) reachable(device *store.Object) bool { return len(o.agents(device)) > 0 }
+
 func isAgent(o *store.Object) bool { return o.Has("com_cumulocity_model_Agent") }
 
-func (o *operations) create(record store.Record, say announce) (operation *store.Record) {
-	o.store.Update(func(d *store.Data) { operation = d.Operations.Create(record)[0] })
-	o.announceRecord(say, operationKind(), notify.Create, operation)
-	o.onOperation(operation)
+func (o *operations) create(record store.Record, say announce) *store.Record {
+	operation := o.keep(record)
+	o.begun(say, operation)
 	return operation
+}
+
+func (o *operations) keep(record store.Record) (operation *store.Record) {
+	o.store.Update(func(d *store.Data) { operation = d.Operations.Create(record)[0] })
+	return operation
+}
+
+// begun tells of a new operation: all who listen, and, on channels of their own, the agents that are to fetch it.
+func (o *operations) begun(say announce, operation *store.Record) {
+	o.announceRecord(say, operationKind(), notify.Create, operation)
+	if device := o.object(operation.Source); device != nil && !o.quiet.Load() {
+		data := o.render(o.home(), operation)
+		for _, agent := range o.agents(device) {
+			say(notify.Message{Channel: notify.AgentChannel(agent.ID.String()), Action: notify.Create, ID: operation.ID.String(), Data: data})
+		}
+	}
+	o.onOperation(operation)
 }
 
 func (o *operations) put(c *call) (reply, error) {
@@ -217,6 +251,7 @@ func (o *operations) put(c *call) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
+	o.auditStatus(c.did("Operation", "Operation updated", operation.ID.String()), operation.Text("status"), changed)
 	return ok("operation", o.render(c.base, changed)), nil
 }
 
@@ -247,7 +282,16 @@ func (o *operations) patch(id store.ID, patch string, say announce) (changed *st
 		return nil, err
 	}
 	o.announceRecord(say, operationKind(), notify.Update, changed)
+	o.bulks.changed(changed)
 	return changed, nil
+}
+
+// auditStatus records a new status of an operation.
+func (o *operations) auditStatus(d deed, before string, operation *store.Record) {
+	after := operation.Text("status")
+	d.text = d.activity + ": status='" + after + "'"
+	d.changes = []alteration{{attribute: "status", before: before, after: after, kind: "com.cumulocity.model.operation.OperationStatus"}}
+	o.audit(d)
 }
 
 func (o *operations) delete(c *call) (reply, error) {

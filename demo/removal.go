@@ -13,7 +13,13 @@ func (in *inventory) delete(c *call) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	in.remove(in.doomed(object, c.flag("cascade"), c.flag("forceCascade")), c.say)
+	doomed := in.doomed(object, c.flag("cascade"), c.flag("forceCascade"))
+	in.remove(doomed, c.say)
+	for _, gone := range doomed {
+		d := c.did("Inventory", "Managed object deleted", gone.ID.String())
+		d.text = "Managed object deleted: name='" + gone.Text("name") + "'"
+		in.audit(d)
+	}
 	return empty(http.StatusNoContent), nil
 }
 
@@ -52,6 +58,7 @@ func (in *inventory) remove(objects []*store.Object, say announce) {
 	in.store.Update(func(d *store.Data) {
 		for _, object := range objects {
 			d.Objects.Delete(object.ID)
+			delete(d.Files, object.ID)
 		}
 	})
 	for _, object := range objects {

@@ -14,6 +14,9 @@ type reply struct {
 	header http.Header
 	body   []byte
 	always bool // the body is sent even if the client did not say what it accepts
+
+	// serve writes the body itself, of a file of which the client may want a part only. Only header and media count then.
+	serve func(http.ResponseWriter, *http.Request)
 }
 
 // ok is a 200 with a document.
@@ -73,6 +76,11 @@ func (r reply) write(w http.ResponseWriter, req *http.Request, compress bool) {
 	header := w.Header()
 	for name, values := range r.header {
 		header[name] = values
+	}
+	if r.serve != nil {
+		header.Set("Content-Type", r.media)
+		r.serve(w, req)
+		return
 	}
 	body := r.body
 	if wrote := req.Method == http.MethodPost || req.Method == http.MethodPut; wrote && accept == "" && !r.always {

@@ -6,6 +6,11 @@ const (
 	roleAlarmRead            = "ROLE_ALARM_READ"
 	roleAuditAdmin           = "ROLE_AUDIT_ADMIN"
 	roleAuditRead            = "ROLE_AUDIT_READ"
+	roleBinaryAdmin          = "ROLE_BINARY_ADMIN"
+	roleBinaryCreate         = "ROLE_BINARY_CREATE"
+	roleBinaryRead           = "ROLE_BINARY_READ"
+	roleBulkOperationAdmin   = "ROLE_BULK_OPERATION_ADMIN"
+	roleBulkOperationRead    = "ROLE_BULK_OPERATION_READ"
 	roleDevice               = "ROLE_DEVICE"
 	roleDeviceBootstrap      = "ROLE_DEVICE_BOOTSTRAP"
 	roleDeviceControlAdmin   = "ROLE_DEVICE_CONTROL_ADMIN"
@@ -37,7 +42,7 @@ const (
 func allRoles() []string {
 	return []string{
 		roleAlarmAdmin, roleAlarmRead, "ROLE_APPLICATION_MANAGEMENT_ADMIN", "ROLE_APPLICATION_MANAGEMENT_READ", roleAuditAdmin, roleAuditRead,
-		"ROLE_BINARY_ADMIN", "ROLE_BINARY_CREATE", "ROLE_BINARY_READ", "ROLE_BULK_OPERATION_ADMIN", "ROLE_BULK_OPERATION_READ",
+		roleBinaryAdmin, roleBinaryCreate, roleBinaryRead, roleBulkOperationAdmin, roleBulkOperationRead,
 		"ROLE_CEP_MANAGEMENT_ADMIN", "ROLE_CEP_MANAGEMENT_READ", "ROLE_DATA_BROKER_ADMIN", "ROLE_DATA_BROKER_READ", roleDevice, roleDeviceBootstrap,
 		roleDeviceControlAdmin, roleDeviceControlRead, roleEventAdmin, roleEventRead, roleIdentityAdmin, roleIdentityRead,
 		roleInventoryAdmin, roleInventoryCreate, roleInventoryRead, roleManagedObjectAdmin, roleManagedObjectCreate, roleManagedObjectRead,

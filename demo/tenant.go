@@ -27,9 +27,10 @@ type Tenant struct {
 	seeded  []*user
 	fleet   *fleet.Fleet
 
-	realtime http.Handler
-	stop     context.CancelFunc
-	running  sync.WaitGroup
+	realtime  http.Handler
+	forAgents http.Handler // /notification/operations
+	stop      context.CancelFunc
+	running   sync.WaitGroup
 }
 
 // platform is what all areas of the API stand on.
@@ -47,6 +48,8 @@ type platform struct {
 	measurements *measurements
 	operations   *operations
 	settings     *settings
+	bulks        *bulkOperations
+	shelves      map[string]*shelf // by name; all are made in New
 }
 
 // New makes a tenant and settles its fleet in it. Time stands still for the fleet until [Tenant.Start].
@@ -69,6 +72,7 @@ func New(options Options) (*Tenant, error) {
 	realtime.Ancestors = t.ancestors
 	t.hub = notify.NewHub(realtime)
 	t.realtime = t.hub.Handler(t.authorizeListener)
+	t.forAgents = t.hub.AgentHandler(t.authorizeListener)
 
 	t.inventory = &inventory{platform: t.platform}
 	t.alarms = &alarms{platform: t.platform}
@@ -76,10 +80,11 @@ func New(options Options) (*Tenant, error) {
 	t.measurements = &measurements{platform: t.platform}
 	t.operations = &operations{platform: t.platform}
 	t.settings = &settings{platform: t.platform, values: seededOptions()}
+	t.bulks = &bulkOperations{platform: t.platform}
 	for _, area := range []interface{ routes() []route }{
 		&login{platform: t.platform, gate: t.gate}, &accounts{platform: t.platform, gate: t.gate}, t.settings, &roots{},
 		t.inventory, &children{inventory: t.inventory}, &identity{platform: t.platform}, t.alarms, t.events, &attachments{events: t.events},
-		t.measurements, &series{platform: t.platform}, t.operations, &audits{platform: t.platform},
+		t.measurements, &series{platform: t.platform}, t.operations, t.bulks, &binaries{inventory: t.inventory}, &audits{platform: t.platform},
 	} {
 		t.router.add(area.routes()...)
 	}
@@ -143,6 +148,7 @@ func (t *Tenant) Close() {
 		t.stop()
 	}
 	t.running.Wait()
+	t.bulks.close()
 	t.later.close()
 	t.hub.Close()
 }
@@ -183,6 +189,10 @@ func (t *Tenant) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		t.realtime.ServeHTTP(w, r)
 		return
 	}
+	if under(r.URL.Path, "/notification/operations") {
+		t.forAgents.ServeHTTP(w, r)
+		return
+	}
 	c := &call{r: r, w: w, base: base(r), query: r.URL.Query()}
 	answer, err := t.answer(c)
 	if err != nil {
@@ -199,9 +209,11 @@ func (t *Tenant) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 }
 
 func isRealtime(path string) bool {
-	return path == "/notification/realtime" || strings.HasPrefix(path, "/notification/realtime/") ||
-		path == "/cep/realtime" || strings.HasPrefix(path, "/cep/realtime/")
+	return under(path, "/notification/realtime") || under(path, "/cep/realtime")
 }
+
+// under reports whether a path is a place or below it: Bayeux clients append the kind of message.
+func under(path, place string) bool { return path == place || strings.HasPrefix(path, place+"/") }
 
 // base is how the client reached the tenant: what absolute links begin with.
 func base(r *http.Request) string {

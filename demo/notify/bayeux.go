@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"strings"
 )
 
 // Errors as CometD words them: a status, its arguments, a text.
@@ -22,6 +23,7 @@ type peer struct {
 	asked     bool                // whether the request's own credentials have been looked at
 	denied    error               // what was wrong with them
 	users     map[string]struct{} // who the peer has proved to be
+	agent     bool                // the peer listens for agents, and names channels as they do
 }
 
 func newPeer(h *Hub, r *http.Request, authorize Authorize) *peer {
@@ -111,9 +113,23 @@ func (p *peer) connected(a reply) reply {
 	return a
 }
 
+// channels are what a message subscribes to or not any more, as the hub calls them.
+func (p *peer) channels(r request) []string {
+	channels := r.subscriptions()
+	for i, channel := range channels {
+		switch name, rooted := strings.CutPrefix(channel, "/"); {
+		case p.agent && rooted && name != "" && !strings.ContainsAny(name, "/*"):
+			channels[i] = AgentChannel(name)
+		case p.agent || strings.HasPrefix(channel, AgentChannel("")):
+			channels[i] = "" // not to be had here
+		}
+	}
+	return channels
+}
+
 func (p *peer) subscribe(a reply, r request, c *client) reply {
 	a.ClientID, a.Subscription = c.id, r.Subscription
-	channels := r.subscriptions()
+	channels := p.channels(r)
 	if len(channels) == 0 {
 		a.Error = errMissing
 		return a
@@ -141,7 +157,7 @@ func (p *peer) subscribe(a reply, r request, c *client) reply {
 
 func (p *peer) unsubscribe(a reply, r request, c *client) reply {
 	a.ClientID, a.Subscription = c.id, r.Subscription
-	channels := r.subscriptions()
+	channels := p.channels(r)
 	if len(channels) == 0 {
 		a.Error = errMissing
 		return a

@@ -14,7 +14,13 @@ const longestRequest = 1 << 20
 // Handler serves Bayeux: WebSocket upgrades and long polling on the same path, with the message type allowed at the end
 // of it (…/realtime/handshake), which is for proxies only: what counts is the channel in the message. Mount it at
 // /notification/realtime and /cep/realtime and at both with a trailing slash.
-func (h *Hub) Handler(authorize Authorize) http.Handler {
+func (h *Hub) Handler(authorize Authorize) http.Handler { return h.handler(authorize, false) }
+
+// AgentHandler serves /notification/operations the same way, for agents: they subscribe to "/4711", their own id, and get new
+// operations as bare documents. See [AgentChannel].
+func (h *Hub) AgentHandler(authorize Authorize) http.Handler { return h.handler(authorize, true) }
+
+func (h *Hub) handler(authorize Authorize, agent bool) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		select {
 		case <-h.done:
@@ -23,6 +29,7 @@ func (h *Hub) Handler(authorize Authorize) http.Handler {
 		default:
 		}
 		p := newPeer(h, r, authorize)
+		p.agent = agent
 		switch {
 		case isUpgrade(r):
 			h.serveSocket(w, r, p)

@@ -230,6 +230,12 @@ func withChildren(kind string) string {
 	return ""
 }
 
+// agents is the kind of the channels of /notification/operations. Clients call them by the agent's id alone.
+const agents = "agents"
+
+// AgentChannel is where to publish new operations for an agent: clients of [Hub.AgentHandler] get the bare document.
+func AgentChannel(agent string) string { return "/" + agents + "/" + agent }
+
 func needsAncestors(channel string) bool {
 	return strings.HasPrefix(channel, "/alarmsWithChildren/") || strings.HasPrefix(channel, "/eventsWithChildren/")
 }

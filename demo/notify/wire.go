@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -122,10 +123,17 @@ func encode(clientID string, deliveries []delivery, replies []reply) []byte {
 
 // append writes the envelope around a document, which is valid JSON already and is not looked at again.
 func (d delivery) append(b []byte, clientID string) []byte {
-	channel, _ := json.Marshal(d.channel)
+	name, bare := strings.CutPrefix(d.channel, AgentChannel(""))
+	if bare {
+		name = "/" + name
+	}
+	channel, _ := json.Marshal(name)
 	b = append(append(b, `{"channel":`...), channel...)
 	b = strconv.AppendUint(append(b, `,"id":"`...), d.id, 10)
 	b = append(append(b, `","clientId":"`...), clientID...)
+	if bare {
+		return append(append(append(b, `","data":`...), d.message.Data...), '}')
+	}
 	b = append(append(b, `","data":{"realtimeAction":"`...), d.message.Action...)
 	b = append(append(b, `","data":`...), d.message.Data...)
 	return append(b, `}}`...)
