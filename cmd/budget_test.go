@@ -1,6 +1,7 @@
 package cmd
 
 import (
+	"bytes"
 	"io"
 	"math"
 	"net/http"
@@ -43,7 +44,10 @@ func benchTenant(b *testing.B, options demo.Options) (*demo.Tenant, access) {
 	b.Cleanup(tenant.Close)
 	tenant.Start(b.Context())
 	server := httptest.NewServer(tenant)
-	b.Cleanup(server.CloseClientConnections)
+	b.Cleanup(func() {
+		_ = server.Listener.Close()
+		server.CloseClientConnections()
+	})
 	admin := tenant.Users()[0]
 	return tenant, access{
 		address: server.URL, tenant: admin.Tenant, user: admin.Name, password: c8yclient.Secret(admin.Password),
@@ -121,16 +125,17 @@ type screen struct {
 	keys    *io.PipeWriter
 
 	mu      sync.Mutex
-	bytes   int
+	written int64
 	writes  int
-	written chan time.Time // the time of a write, if nobody has taken the last
+	last    []byte         // of the writes, the last ones
+	moments chan time.Time // the time of a write, if nobody has taken the last
 }
 
 // run runs a model on a screen until the benchmark ends.
 func run(b *testing.B, model tea.Model) *screen {
 	b.Helper()
 	input, keys := io.Pipe()
-	s := &screen{keys: keys, written: make(chan time.Time, 1)}
+	s := &screen{keys: keys, moments: make(chan time.Time, 1)}
 	s.program = tea.NewProgram(model, tea.WithInput(input), tea.WithOutput(s), tea.WithWindowSize(benchWidth, benchHeight),
 		tea.WithoutSignalHandler(), tea.WithColorProfile(colorprofile.TrueColor),
 		tea.WithEnvironment([]string{"TERM=xterm-256color", "COLORTERM=truecolor"}))
@@ -154,31 +159,42 @@ func run(b *testing.B, model tea.Model) *screen {
 func (s *screen) Write(p []byte) (int, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.bytes += len(p)
+	s.written += int64(len(p))
 	s.writes++
+	s.last = append(s.last[max(0, len(s.last)-keptBytes):], p...)
 	select {
-	case s.written <- time.Now():
+	case s.moments <- time.Now():
 	default:
 	}
 	return len(p), nil
 }
 
-// count returns how much has been written, and in how many pieces.
-func (s *screen) count() (bytes, writes int) {
+// keptBytes is how much a screen remembers.
+const keptBytes = 64 << 10
+
+// has reports whether the text was written lately, in one piece.
+func (s *screen) has(text string) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.bytes, s.writes
+	return bytes.Contains(s.last, []byte(text))
+}
+
+// count returns how much has been written, and in how many pieces.
+func (s *screen) count() (written int64, writes int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.written, s.writes
 }
 
 // press sends a key and returns how long it takes until something is written.
 func (s *screen) press(key string) time.Duration {
 	select {
-	case <-s.written:
+	case <-s.moments:
 	default:
 	}
 	began := time.Now()
 	_, _ = io.WriteString(s.keys, key)
-	return (<-s.written).Sub(began)
+	return (<-s.moments).Sub(began)
 }
 
 // empty is the smallest Bubble Tea program that shows a key, to compare with.

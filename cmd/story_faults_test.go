@@ -129,6 +129,20 @@ func TestStoryOfAMinuteWithoutNetwork(t *testing.T) {
 	})
 }
 
+// TestStoryOfNothingHappening: what does not change is not written again.
+func TestStoryOfNothingHappening(t *testing.T) {
+	t.Parallel()
+	watch(t, story.Options{Place: "inspect/tenant/currentTenant"}, func(s *story.Story, program *watched) {
+		s.See("t4711")
+		s.Wait(time.Minute) // the clocks of the beginning run out
+		written, drawn := s.Written(), program.drawn()
+		s.Wait(time.Hour)
+		if more := s.Written() - written; more != 0 || program.drawn() != drawn {
+			t.Errorf("%d bytes and %d frames in an hour in which nothing happened", more, program.drawn()-drawn)
+		}
+	})
+}
+
 // TestStoryOfAWrongPassword: the program ends instead of filling the screen with
 // refusals, and the error is the one line that main prints.
 func TestStoryOfAWrongPassword(t *testing.T) {

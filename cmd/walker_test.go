@@ -29,7 +29,7 @@ import (
 const (
 	walksVariable = "C8YX_WALKS"
 	seedVariable  = "C8YX_SEED"
-	stepsOfAWalk  = 120
+	stepsOfAWalk  = 60
 )
 
 // TestRandomWalks presses random keys everywhere, in a tenant with misleading
@@ -67,10 +67,10 @@ func placesToWalk(t *testing.T) []string {
 		switch name, path, _ := strings.Cut(form, "/"); path {
 		case "":
 			places = append(places, name)
-		case "ID", "DEVICE":
-			places = append(places, name+"/DEVICE")
-		default:
+		case "PATH/IN/THE/API":
 			places = append(places, name+"/inventory/managedObjects/DEVICE")
+		default: // "DEVICE", "ID/TAB"
+			places = append(places, name+"/DEVICE")
 		}
 	}
 	return places

@@ -206,6 +206,9 @@ func (p *Process) Signal(signal os.Signal) {
 	}
 }
 
+// PID is the number of the process, to look at what it takes of the machine.
+func (p *Process) PID() int { return p.command.Process.Pid }
+
 // Screen returns the text on the screen as it is now.
 func (p *Process) Screen() string { return p.terminal.String() }
 
