@@ -62,12 +62,11 @@ const unsubscribeCommand = "unsubscribe_subscriber"
 func (c *Consumer) run(ctx context.Context) {
 	failures, token := 0, ""
 	for ctx.Err() == nil {
-		began := time.Now()
-		err := c.connect(ctx, &token)
+		lasted, err := c.connect(ctx, &token)
 		if ctx.Err() != nil {
 			return
 		}
-		if time.Since(began) >= steady {
+		if lasted >= steady {
 			failures = 0
 		}
 		switch {
@@ -97,14 +96,14 @@ func (c *Consumer) rest(ctx context.Context, over <-chan time.Time) {
 	}
 }
 
-// connect makes a connection and serves it until it breaks. It gets a token unless there is one, and
-// forgets one that is not accepted.
-func (c *Consumer) connect(ctx context.Context, token *string) error {
+// connect makes a connection and serves it until it breaks, and says how long it lasted. It gets a
+// token unless there is one, and forgets one that is not accepted.
+func (c *Consumer) connect(ctx context.Context, token *string) (lasted time.Duration, err error) {
 	fresh := *token == ""
 	if fresh {
 		made, err := c.config.Token(ctx)
 		if err != nil {
-			return fmt.Errorf("getting a token: %w", err)
+			return 0, fmt.Errorf("getting a token: %w", err)
 		}
 		*token = made
 	}
@@ -112,15 +111,17 @@ func (c *Consumer) connect(ctx context.Context, token *string) error {
 	if errors.Is(err, errExpired) {
 		*token = ""
 		if fresh {
-			return &refusedError{"the tenant does not accept the token that it has made"}
+			return 0, &refusedError{"the tenant does not accept the token that it has made"}
 		}
 	}
 	if err != nil {
-		return err
+		return 0, err
 	}
 	defer func() { _ = conn.CloseNow() }()
+	began := time.Now()
 	s := &session{consumer: c, conn: conn, number: c.begin()}
-	return s.serve(ctx)
+	err = s.serve(ctx)
+	return time.Since(began), err
 }
 
 func (c *Consumer) dial(ctx context.Context, token string) (*websocket.Conn, error) {

@@ -108,15 +108,15 @@ func TestUnacknowledgedComesAgain(t *testing.T) {
 		again := take(c)
 		wantState(t, again, notification2.Live)
 		wantIDs(t, again, "2", "3")
-		if len(srv.dials) != 2 || srv.tokens != 1 {
-			t.Errorf("%d connections with %d tokens, want 2 with 1", len(srv.dials), srv.tokens)
+		if len(srv.dialled()) != 2 || srv.made() != 1 {
+			t.Errorf("%d connections with %d tokens, want 2 with 1", len(srv.dialled()), srv.made())
 		}
 
 		// The acknowledgement of the old connection is worth nothing: it must not go out.
 		c.Ack(before.Notifications[1])
 		synctest.Wait()
-		if got := srv.acknowledged(); len(got) != 1 || len(srv.commands) != 0 {
-			t.Errorf("acknowledged %q, and something else: %q", got, srv.commands)
+		if got := srv.acknowledged(); len(got) != 1 || len(srv.commanded()) != 0 {
+			t.Errorf("acknowledged %q, and something else: %q", got, srv.commanded())
 		}
 		c.Ack(again.Notifications...)
 		synctest.Wait()
@@ -137,8 +137,8 @@ func TestTokenIsRenewed(t *testing.T) {
 		srv.breakAll()
 		time.Sleep(2 * time.Second)
 		wantState(t, take(c), notification2.Live)
-		if srv.tokens != 2 {
-			t.Errorf("%d tokens, want 2", srv.tokens)
+		if srv.made() != 2 {
+			t.Errorf("%d tokens, want 2", srv.made())
 		}
 	})
 }
@@ -174,8 +174,8 @@ func TestRefusals(t *testing.T) {
 				}
 				if test.state == notification2.Refused {
 					time.Sleep(time.Hour)
-					if batch := take(c); batch.State != notification2.Refused || len(srv.dials) > 1 {
-						t.Errorf("after a refusal it tried again: %d times", len(srv.dials))
+					if batch := take(c); batch.State != notification2.Refused || len(srv.dialled()) > 1 {
+						t.Errorf("after a refusal it tried again: %d times", len(srv.dialled()))
 					}
 				}
 				srv.set(func() { srv.valid, srv.tokenErr, srv.refuse, srv.down = "", nil, 0, false })
@@ -184,6 +184,30 @@ func TestRefusals(t *testing.T) {
 			})
 		})
 	}
+}
+
+// A tenant that is away is asked less and less often, but never given up.
+func TestPausesGrow(t *testing.T) {
+	bubble(t, func(t *testing.T, srv *tenant) {
+		srv.refuse = http.StatusBadGateway
+		c := consume(t, srv, nil)
+		time.Sleep(30 * time.Second)
+		synctest.Wait()
+		if n := len(srv.dialled()); n < 5 || n > 8 {
+			t.Errorf("%d attempts in the first half minute", n)
+		}
+		time.Sleep(time.Hour)
+		synctest.Wait()
+		before := len(srv.dialled())
+		time.Sleep(10 * time.Minute)
+		synctest.Wait()
+		if n := len(srv.dialled()) - before; n < 9 || n > 21 {
+			t.Errorf("%d attempts in ten minutes of the second hour", n)
+		}
+		srv.set(func() { srv.refuse = 0 })
+		time.Sleep(time.Minute)
+		wantState(t, take(c), notification2.Live)
+	})
 }
 
 func TestExclusiveSubscriber(t *testing.T) {
@@ -222,7 +246,7 @@ func TestSharedSubscriber(t *testing.T) {
 		if want := []string{"0", "1", "2", "3", "4", "5", "6", "7", "8", "9"}; !slices.Equal(got, want) {
 			t.Errorf("both together got %q", got)
 		}
-		if a, b := srv.dials[0].Get("consumer"), srv.dials[1].Get("consumer"); a != "left hand" || b != "right hand" {
+		if a, b := srv.dialled()[0].Get("consumer"), srv.dialled()[1].Get("consumer"); a != "left hand" || b != "right hand" {
 			t.Errorf("the clients are called %q and %q", a, b)
 		}
 	})
@@ -292,8 +316,8 @@ func TestUnsubscribe(t *testing.T) {
 			t.Fatal(err)
 		}
 		<-c.Done()
-		if !slices.Equal(srv.commands, []string{"unsubscribe_subscriber"}) {
-			t.Errorf("sent %q", srv.commands)
+		if !slices.Equal(srv.commanded(), []string{"unsubscribe_subscriber"}) {
+			t.Errorf("sent %q", srv.commanded())
 		}
 		if err := c.Unsubscribe(t.Context()); err == nil {
 			t.Error("unsubscribed twice")
@@ -307,7 +331,7 @@ func TestBackpressure(t *testing.T) {
 		c := consume(t, srv, nil)
 		wantState(t, take(c), notification2.Live)
 		filler := strings.Repeat("x", 1<<20)
-		for i := range 40 {
+		for i := range 24 {
 			srv.publish("/t1/events/4711\nCREATE", fmt.Sprintf(`{"id":"%d","text":%q}`, i, filler))
 		}
 		time.Sleep(10 * time.Minute)
@@ -320,7 +344,7 @@ func TestBackpressure(t *testing.T) {
 		for range 5 {
 			got = append(got, ids(take(c))...)
 		}
-		if len(got) != 40 || got[0] != "0" || got[39] != "39" {
+		if len(got) != 24 || got[0] != "0" || got[23] != "23" {
 			t.Errorf("got %q", got)
 		}
 	})
@@ -334,8 +358,8 @@ func TestDeadConnectionIsNoticed(t *testing.T) {
 		srv.set(func() { srv.mute, srv.shared = false, true })
 		time.Sleep(70 * time.Second)
 		batch := take(c)
-		if len(srv.dials) != 2 {
-			t.Errorf("%d connections; the state is %v (%v)", len(srv.dials), batch.State, batch.Err)
+		if len(srv.dialled()) != 2 {
+			t.Errorf("%d connections; the state is %v (%v)", len(srv.dialled()), batch.State, batch.Err)
 		}
 	})
 }
@@ -346,8 +370,8 @@ func TestQuietConnectionIsKept(t *testing.T) {
 		time.Sleep(24 * time.Hour)
 		batch := take(c)
 		wantState(t, batch, notification2.Live)
-		if len(srv.dials) != 1 {
-			t.Errorf("%d connections in a quiet day", len(srv.dials))
+		if len(srv.dialled()) != 1 {
+			t.Errorf("%d connections in a quiet day", len(srv.dialled()))
 		}
 	})
 }

@@ -249,6 +249,27 @@ func (srv *tenant) set(change func()) {
 	change()
 }
 
+// dialled returns the queries of all connections that were asked for.
+func (srv *tenant) dialled() []url.Values {
+	srv.mu.Lock()
+	defer srv.mu.Unlock()
+	return slices.Clone(srv.dials)
+}
+
+// made returns how many tokens were made.
+func (srv *tenant) made() int {
+	srv.mu.Lock()
+	defer srv.mu.Unlock()
+	return srv.tokens
+}
+
+// commanded returns what clients said that was no acknowledgement.
+func (srv *tenant) commanded() []string {
+	srv.mu.Lock()
+	defer srv.mu.Unlock()
+	return slices.Clone(srv.commands)
+}
+
 // acknowledged returns the bodies of what was acknowledged.
 func (srv *tenant) acknowledged() []string {
 	srv.mu.Lock()
