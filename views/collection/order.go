@@ -98,14 +98,15 @@ func (v *View[T]) sortBy(column int, reverse bool) {
 	v.column, v.reverse = column, reverse
 	v.table.SetSort(column, reverse)
 	v.sorting = true
-	compare := v.comparison()
+	v.sorts++
+	sort, compare := v.sorts, v.comparison()
 	slots, items := v.rows.snapshot()
 	ui.Load(v.scope, func(context.Context) ([]int32, error) {
 		sortSlots(slots, items, compare)
 		return slots, nil
 	}, func(order []int32, _ error) {
-		if column != v.column || reverse != v.reverse {
-			return // the user has chosen another order meanwhile
+		if sort != v.sorts {
+			return // the user has asked for another order since, or twice for this one
 		}
 		v.sorting = false
 		v.holding(func() { v.rows.reorder(order, compare) })

@@ -46,6 +46,7 @@ type View[T any] struct {
 	column   int // sorted by; -1: as the tenant lists them
 	reverse  bool
 	sorting  bool          // an order is being made beside the update loop
+	sorts    int           // how many were begun; only the last one counts
 	waiting  [][]change[T] // batches that came meanwhile
 	touched  bool          // the user has chosen a row: the cursor stays on it
 	detail   bool          // the pane beside the list is wanted
