@@ -26,7 +26,8 @@
 //	Operation: GET /alarm/alarms
 //
 // and a test compares those lines with the operations of the official
-// specification and with the requests that the methods really send.
+// specification and with the requests that the methods really send. What the
+// platform has beyond the specification says so.
 //
 // # Lists
 //
@@ -45,6 +46,13 @@
 // fragments with [Document.Fragment] or, typed, with [FragmentAs]; write them with
 // [Document.SetFragment]. Decoding is forgiving: a standard field that has the
 // wrong type stays among the fragments rather than making the page unreadable.
+//
+// # Files
+//
+// Uploads and downloads are streamed, whatever their size: an [Upload] has a
+// reader for a body, [File.Save] writes to a writer. [Progress] tells how far an
+// upload is, and [BinariesService.DownloadFrom] goes on with a download that
+// broke off.
 //
 // # Errors
 //
