@@ -47,8 +47,29 @@ func TestStoryOfAMorning(t *testing.T) {
 		s.DontSee("1 match")
 		s.Row("Zwillingspresse 99").Has("▌") // still under the cursor
 
+		s.Press("w") // where is it?
+		s.See("Inventory", "Devices without a group")
+		s.Row("Zwillingspresse 99").Has("▌")
+
+		pressure := func(bar float64) {
+			s.Tenant.Post("/measurement/measurements", map[string]any{
+				"source": map[string]any{"id": press}, "type": "hv_OilPressure", "time": time.Now().UTC().Format(time.RFC3339Nano),
+				"hv_OilPressure": map[string]any{"P": map[string]any{"value": bar, "unit": "bar"}},
+			})
+		}
+		pressure(187.5)
+		s.Press("m")
+		s.See("Measurements of Zwillingspresse 99", "hv_OilPressure.P", "187.5 bar")
+		s.Wait(10 * time.Second)
+		pressure(203.5)
+		s.See("203.5 bar") // it moves by itself
+
+		s.Press(":")
+		s.Type("operations")
+		s.Press("enter")
+		s.See("by created", "successful")
 		s.Press("?")
-		s.See("DEVICES", "Alarms of the device", "LISTS", "Clear the filter")
+		s.See("OPERATIONS", "Device of the operation", "LISTS", "Clear the filter")
 		s.Press("esc", "q")
 		if err := s.End(); err != nil {
 			t.Errorf("the program ended with %v", err)

@@ -19,6 +19,9 @@ const (
 	// mostLive is how many live values are appended to a series before the window
 	// is read again, condensed: so a fast device does not fill the memory.
 	mostLive = 20_000
+	// clockSkew is how far ahead of ours a device's clock may run without its
+	// latest value being missed.
+	clockSkew = time.Minute
 )
 
 // readings is what the view remembers about its questions.
@@ -59,6 +62,9 @@ func (v *View) read() {
 	now := time.Now()
 	v.chart.Advance(now)
 	r.from, r.to = v.chart.Window()
+	if v.chart.Following() {
+		r.ahead = clockSkew
+	}
 	v.readings.number++
 	number := v.readings.number
 	ctx, cancel := context.WithCancel(v.scope.Context())

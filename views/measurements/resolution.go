@@ -99,6 +99,9 @@ type reading struct {
 	source   string
 	series   []string // nil asks for all
 	from, to time.Time
+	// ahead is how far beyond the window to look: the end of a question is
+	// exclusive, and the clocks of devices run ahead.
+	ahead time.Duration
 	// dense is the shortest window that is known to hold too many values to have
 	// all of them; zero if none is known.
 	dense time.Duration
@@ -115,7 +118,7 @@ type answer struct {
 
 // read asks the tenant for the window, as closely as its limits allow.
 func (r reading) read(ctx context.Context, measurements *c8yclient.MeasurementsService) (answer, error) {
-	options := c8yclient.SeriesOptions{Source: r.source, DateFrom: r.from, DateTo: r.to, Series: r.series, Revert: true}
+	options := c8yclient.SeriesOptions{Source: r.source, DateFrom: r.from, DateTo: r.to.Add(r.ahead), Series: r.series, Revert: true}
 	ask := func() (answer, error) {
 		result, err := measurements.Series(ctx, &options)
 		return answer{reading: r, SeriesResult: result}, err
