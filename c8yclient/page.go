@@ -2,6 +2,7 @@ package c8yclient
 
 import (
 	"context"
+	"errors"
 	"iter"
 	"net/http"
 	"net/url"
@@ -77,6 +78,9 @@ func fetchPage[T any](ctx context.Context, c *Client, target, key string) (*Page
 	p := pageDecoder[T]{key: key}
 	if err := c.Get(ctx, target, &p); err != nil {
 		return nil, err
+	}
+	if !p.came { // an empty list is not an empty answer
+		return nil, unreadable(http.MethodGet, target, http.StatusOK, errors.New("it is empty"))
 	}
 	return &p.Page, nil
 }

@@ -13,12 +13,14 @@ import (
 // pageDecoder reads a page whose items are under a key that depends on the list.
 type pageDecoder[T any] struct {
 	Page[T]
-	key string
+	key  string
+	came bool // there was an answer to read
 }
 
 // decodeAnswer reads the page strictly, which is fast, and once more item by item if
 // one of them is not as expected.
 func (p *pageDecoder[T]) decodeAnswer(body []byte) error {
+	p.came = true
 	err := p.walk(body, p.readItems)
 	var mismatch *json.SemanticError
 	if errors.As(err, &mismatch) {

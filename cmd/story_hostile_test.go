@@ -97,7 +97,7 @@ func TestStoryOfHostileNames(t *testing.T) {
 // to be as wide as we do.
 func checkBorder(t *testing.T, s *story.Story) {
 	t.Helper()
-	const top, bottom = 2, 38 // of the pane of a terminal with 40 lines
+	const top, bottom = 2, 38   // of the pane of a terminal with 40 lines
 	for x := 60; x < 120; x++ { // left of it are axes of charts
 		straight := 0
 		for y := top; y <= bottom; y++ {
