@@ -197,6 +197,7 @@ func TestWithoutSourceOrUpload(t *testing.T) {
 	_, versionErr := client.Applications.CreateVersion(ctx, "", c8yclient.ApplicationVersion{}, c8yclient.Upload{Body: strings.NewReader("PK")})
 	_, subscribeErr := client.Tenants.Subscribe(ctx, "t2", "")
 	_, createErr := client.Tenants.Create(ctx, nil)
+	_, restrictErr := client.LoginOptions.Restrict(ctx, "", "OAUTH2", true)
 	_, downloadErr := client.UsageStatistics.File(ctx, "")
 	for name, err := range map[string]error{
 		"DeleteOfSource": client.NotificationSubscriptions.DeleteOfSource(ctx, ""),
@@ -205,6 +206,8 @@ func TestWithoutSourceOrUpload(t *testing.T) {
 		"Subscribe":      subscribeErr,
 		"Tenants.Create": createErr,
 		"File":           downloadErr,
+		"Restrict":       restrictErr,
+		"SetEditable":    client.TenantOptions.SetEditable(ctx, "", "pumps", "key", false),
 		"Tenants.Delete": client.Tenants.Delete(ctx, ""),
 	} {
 		wantKind(t, name, err, c8yclient.ErrInvalid)

@@ -174,7 +174,7 @@ func (s *LoginOptionsService) Delete(ctx context.Context, typeOrID string) error
 // Operation: PUT /tenant/loginOptions/{typeOrId}/restrict
 func (s *LoginOptionsService) Restrict(ctx context.Context, tenantID, typeOrID string, restricted bool) (*AuthConfig, error) {
 	return one[AuthConfig](ctx, s.client, call{
-		method: http.MethodPut, path: loginOptionRoute(typeOrID, "restrict"), query: targetTenant{tenantID},
+		method: http.MethodPut, path: forTenant(tenantID, loginOptionRoute(typeOrID, "restrict")), query: targetTenant{tenantID},
 		body: map[string]bool{"onlyManagementTenantAccess": restricted},
 	})
 }

@@ -2,6 +2,7 @@ package c8yclient
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"strings"
 )
@@ -57,12 +58,20 @@ func (s *TenantOptionsService) GetSecret(ctx context.Context, category, key stri
 // Operation: PUT /tenant/options/{category}/{key}/editable
 func (s *TenantOptionsService) SetEditable(ctx context.Context, tenantID, category, key string, editable bool) error {
 	return s.client.do(ctx, call{
-		method: http.MethodPut, path: at("tenant", "options", category, key, "editable"),
+		method: http.MethodPut, path: forTenant(tenantID, at("tenant", "options", category, key, "editable")),
 		query: targetTenant{tenantID}, body: map[string]bool{"editable": editable},
 	})
 }
 
 // targetTenant is the query of what the management tenant does to another.
 type targetTenant struct {
-	ID string `query:"targetTenant,always"`
+	ID string `query:"targetTenant"`
+}
+
+// forTenant refuses to be about no tenant.
+func forTenant(id string, path route) route {
+	if id == "" && path.err == nil {
+		path.err = errors.New("no tenant given")
+	}
+	return path
 }
