@@ -72,12 +72,11 @@ const (
 func (l *link) run(ctx context.Context) {
 	failures := 0
 	for ctx.Err() == nil {
-		began := time.Now()
-		err := l.session(ctx)
+		lasted, err := l.session(ctx)
 		if ctx.Err() != nil {
 			return
 		}
-		if time.Since(began) >= steady {
+		if lasted >= steady {
 			failures = 0
 		}
 		var wait time.Duration
@@ -138,29 +137,31 @@ func (l *link) revive() {
 	poke(l.kicked)
 }
 
-// session connects, shakes hands and serves until the connection breaks.
-func (l *link) session(ctx context.Context) error {
+// session connects, shakes hands and serves until the connection breaks, and
+// says how long it served: the time spent trying does not count.
+func (l *link) session(ctx context.Context) (lasted time.Duration, err error) {
 	var credentials Authn
 	if l.config.Authn != nil {
-		var err error
 		if credentials, err = l.config.Authn(ctx); err != nil {
-			return fmt.Errorf("getting credentials: %w", err)
+			return 0, fmt.Errorf("getting credentials: %w", err)
 		}
 	}
 	w, err := l.dial(ctx)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	defer w.close()
 	s := &session{link: l, wire: w, subscribed: make(map[Channel]bool)}
 	if err := s.handshake(ctx, credentials); err != nil {
 		if !l.polling && ctx.Err() == nil && !errors.Is(err, ErrRefused) {
 			// It opened, but nothing sensible came through.
-			return fmt.Errorf("%w: %w", errNoWebSocket, err)
+			return 0, fmt.Errorf("%w: %w", errNoWebSocket, err)
 		}
-		return err
+		return 0, err
 	}
-	return s.serve(ctx)
+	began := time.Now()
+	err = s.serve(ctx)
+	return time.Since(began), err
 }
 
 func (l *link) dial(ctx context.Context) (wire, error) {
