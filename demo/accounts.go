@@ -17,7 +17,6 @@ type accounts struct {
 
 func (a *accounts) routes() []route {
 	return []route{
-		{"GET", "/tenant/currentTenant", needs(roleUserOwnRead, roleSystem), "currenttenant", a.currentTenant},
 		{"GET", "/user/currentUser", needs(roleUserOwnRead, roleSystem), "currentuser", a.currentUser},
 		{"PUT", "/user/currentUser", needs(roleUserOwnAdmin), "currentuser", a.putCurrentUser},
 		{"GET", "/user/roles", userReaders(), "rolecollection", a.roles},
@@ -32,22 +31,6 @@ func (a *accounts) routes() []route {
 		{"GET", "/user/{tenant}/groups/{group}/users", userReaders(), "userreferencecollection", a.usersOfGroup},
 		{"GET", "/user/{tenant}/groups/{group}/roles", userReaders(), "rolereferencecollection", a.rolesOfGroup},
 	}
-}
-
-func (a *accounts) currentTenant(c *call) (reply, error) {
-	var w rawjson.Writer
-	w.Open('{')
-	w.Str("self", c.url("/tenant/currentTenant"))
-	w.Str("name", c.who.user.tenant)
-	w.Str("domainName", a.domain)
-	w.Bool("allowCreateTenants", false)
-	w.Raw("customProperties", "{}")
-	w.Raw("applications", `{"references":[]}`)
-	if c.flag("withParent") {
-		w.Str("parent", "management")
-	}
-	w.Close('}')
-	return ok("currenttenant", w.Buf), nil
 }
 
 // currentUser answers in two shapes: with the flattened permissions, or, if the Accept header names a user, as a user with

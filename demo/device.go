@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"c8yx/demo/fleet"
-	"c8yx/demo/notify"
 	"c8yx/demo/rawjson"
 	"c8yx/demo/store"
 )
@@ -22,13 +21,6 @@ var (
 
 	_ fleet.Attacher = (*devices)(nil)
 )
-
-// tell publishes unless the fleet is settling.
-func (p *devices) tell(m notify.Message) {
-	if !p.quiet.Load() {
-		p.hub.Publish(m)
-	}
-}
 
 // taken removes a time from a document and returns it; at if it is not there.
 func taken(doc map[string]any, name string, at int64) int64 {

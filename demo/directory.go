@@ -14,6 +14,7 @@ type user struct {
 	phone                    string
 	description              string // for whoever starts the demo
 	device, disabled, locked bool
+	service                  bool // belongs to a microservice
 	groups                   []int
 	roles                    []string // beside those of the groups
 	failures                 int      // wrong passwords in a row
@@ -70,13 +71,19 @@ func (d *directory) change(u *user, alter func(*user)) *user {
 	return &altered
 }
 
+func (d *directory) remove(u *user) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	delete(d.users, userKey(u.tenant, u.name))
+}
+
 // all returns the users of a tenant by name.
 func (d *directory) all(tenant string) []*user {
 	d.mu.RLock()
 	defer d.mu.RUnlock()
 	var users []*user
 	for _, u := range d.users {
-		if u.tenant == tenant {
+		if u.tenant == tenant && !u.service {
 			users = append(users, u)
 		}
 	}

@@ -61,7 +61,8 @@ func repairSchema(schema *openapi3.Schema, seen map[*openapi3.Schema]bool) {
 		}
 		repairSchema(property.Value, seen)
 	}
-	for _, part := range slices.Concat(schema.AllOf, schema.OneOf, schema.AnyOf) {
+	schema.AnyOf, schema.OneOf = append(schema.AnyOf, schema.OneOf...), nil // one manifest may pass for both kinds
+	for _, part := range slices.Concat(schema.AllOf, schema.AnyOf) {
 		repairSchema(part.Value, seen)
 	}
 	if schema.Items != nil {

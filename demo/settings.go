@@ -77,9 +77,12 @@ func (s *settings) set(o optionKey, value string) {
 	s.values[o] = value
 }
 
+// credentials begins the keys of options that are stored encrypted.
+const credentials = "credentials."
+
 // shown is what a value looks like from outside: credentials are never given back.
 func shown(o optionKey, value string) string {
-	if strings.HasPrefix(o.key, "credentials.") {
+	if strings.HasPrefix(o.key, credentials) {
 		return "<<Encrypted>>"
 	}
 	return value

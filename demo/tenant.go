@@ -20,12 +20,13 @@ import (
 // Tenant is a Cumulocity tenant in memory. It is safe for concurrent use.
 type Tenant struct {
 	*platform
-	options Options
-	router  router
-	gate    *gate
-	faults  *faults
-	seeded  []*user
-	fleet   *fleet.Fleet
+	options      Options
+	router       router
+	gate         *gate
+	faults       *faults
+	seeded       []*user
+	applications *applications
+	fleet        *fleet.Fleet
 
 	realtime  http.Handler
 	forAgents http.Handler // /notification/operations
@@ -51,6 +52,9 @@ type platform struct {
 	bulks        *bulkOperations
 	shelves      map[string]*shelf // by name; all are made in New
 }
+
+// area is a part of the API: its routes, as data.
+type area interface{ routes() []route }
 
 // New makes a tenant and settles its fleet in it. Time stands still for the fleet until [Tenant.Start].
 func New(options Options) (*Tenant, error) {
@@ -81,11 +85,11 @@ func New(options Options) (*Tenant, error) {
 	t.operations = &operations{platform: t.platform}
 	t.settings = &settings{platform: t.platform, values: seededOptions()}
 	t.bulks = &bulkOperations{platform: t.platform}
-	for _, area := range []interface{ routes() []route }{
+	for _, area := range append([]area{
 		&login{platform: t.platform, gate: t.gate}, &accounts{platform: t.platform, gate: t.gate}, t.settings, &roots{},
 		t.inventory, &children{inventory: t.inventory}, &identity{platform: t.platform}, t.alarms, t.events, &attachments{events: t.events},
-		t.measurements, &series{platform: t.platform}, t.operations, t.bulks, &binaries{inventory: t.inventory}, &audits{platform: t.platform},
-	} {
+		t.measurements, &series{platform: t.platform}, t.operations,
+	}, t.administration()...) {
 		t.router.add(area.routes()...)
 	}
 	if options.Devices < 0 {
@@ -109,6 +113,7 @@ func (t *Tenant) settleFleet() (err error) {
 	t.later.settle()
 	t.inventory.monitor(now())
 	t.later.settle()
+	t.applications.showStatuses()
 	t.quiet.Store(false)
 	return nil
 }

@@ -6,7 +6,10 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
+
+	"github.com/coder/websocket"
 
 	"c8yx/demo/notify"
 )
@@ -84,4 +87,48 @@ func FuzzMessages(f *testing.F) {
 			t.Fatalf("%d answers to %d messages: %s", n, len(asked), w.Body)
 		}
 	})
+}
+
+// Whatever a consumer says, what it has not acknowledged comes again, and nothing else changes.
+func FuzzAcknowledgements(f *testing.F) {
+	for _, seed := range []string{"CAEQASAAMAE=", "CAEQAiAAMAE=\n", "unsubscribe_subscriber", `"CAEQASAAMAE="`, "", "\x00\xff", strings.Repeat("A", 5000)} {
+		f.Add(seed, true)
+		f.Add(seed, false)
+	}
+	f.Fuzz(func(t *testing.T, word string, text bool) {
+		inTopic(t, notify.HubOptions{}, func(t *testing.T, w *world) {
+			conn, _ := w.dial("pumps app", "")
+			for _, id := range []string{"a", "b"} {
+				w.hub.Publish(alarm("1", id))
+			}
+			first := frame(t, conn)
+			kind := websocket.MessageBinary
+			if text {
+				kind = websocket.MessageText
+			}
+			_ = conn.Write(t.Context(), kind, []byte(word))
+			_ = conn.Close(websocket.StatusNormalClosure, "")
+			synctest.Wait()
+			want := `"id":"a"`
+			switch {
+			case text && word == "unsubscribe_subscriber":
+				return
+			case text && strings.HasPrefix(first, word+"\n"):
+				want = `"id":"b"`
+			}
+			conn, _ = w.dial("pumps app", "")
+			if again := frame(t, conn); !strings.Contains(again, want) {
+				t.Errorf("after %q the first to come again is %s", word, again)
+			}
+		})
+	})
+}
+
+func frame(t *testing.T, conn *websocket.Conn) string {
+	t.Helper()
+	_, text, err := conn.Read(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
 }

@@ -1,6 +1,7 @@
 package notify
 
 import (
+	"errors"
 	"strings"
 	"sync"
 	"time"
@@ -33,6 +34,12 @@ type HubOptions struct {
 	Timeout     time.Duration // longest time a connect is held; 0 means 90 minutes
 	Interval    time.Duration // pause asked of clients between two connects; 0 means none
 	Idle        time.Duration // a client that has not connected for so long is forgotten; 0 means 2 hours
+
+	// Of Notification 2.0.
+	Backlog     int           // bytes that a topic keeps until its consumers have acknowledged them; 0 means 25 MiB
+	BacklogLife time.Duration // after which what nobody has fetched is dropped; 0 means 36 hours
+	Unacked     int           // messages that a consumer may have without acknowledging any; 0 means 1000
+	Silence     time.Duration // after which a consumer's socket is closed if neither side has said anything; 0 means 5 minutes
 }
 
 // withDefaults fills in what the platform does.
@@ -52,14 +59,32 @@ func (o HubOptions) withDefaults() HubOptions {
 	if o.Idle <= 0 {
 		o.Idle = 2 * time.Hour
 	}
+	if o.Backlog <= 0 {
+		o.Backlog = 25 << 20
+	}
+	if o.BacklogLife <= 0 {
+		o.BacklogLife = 36 * time.Hour
+	}
+	if o.Unacked <= 0 {
+		o.Unacked = 1000
+	}
+	if o.Silence <= 0 {
+		o.Silence = 5 * time.Minute
+	}
 	return o
 }
 
-// listener is who gets messages. Bayeux clients are the first kind.
+// listener is who gets messages: a Bayeux client, or a subscription of Notification 2.0.
 type listener interface {
 	// hear takes a message that came by the given concrete channel; narrow says that the listener named this very
 	// channel, so that it need not be asked again whether it may hear it. It must not block.
 	hear(channel string, m *Message, narrow bool)
+}
+
+// keeper is a listener that must not miss anything: it is asked to keep a message before anybody hears of it.
+type keeper interface {
+	// keep fails with [ErrBacklog].
+	keep(channel string, m *Message) error
 }
 
 // A Hub takes messages and gives them to all who subscribed.
@@ -70,6 +95,7 @@ type Hub struct {
 	listeners map[string]map[listener]struct{} // by channel or pattern, as subscribed
 	above     int                              // how many subscriptions need Ancestors
 	clients   map[string]*client               // Bayeux clients by clientId
+	topics    map[Topic]*topic                 // of Notification 2.0
 	births    uint64                           // how many clients there have been: their order of age
 	closed    bool
 
@@ -83,15 +109,54 @@ func NewHub(options HubOptions) *Hub {
 		options:   options.withDefaults(),
 		listeners: make(map[string]map[listener]struct{}),
 		clients:   make(map[string]*client),
+		topics:    make(map[Topic]*topic),
 		done:      make(chan struct{}),
 	}
 }
 
-// Publish hands a message to all subscribers. It never blocks: who does not keep up loses the oldest messages.
+// Publish hands a message to all subscribers. It never blocks: who does not keep up loses messages, Bayeux clients the oldest,
+// consumers of a full topic the newest.
 func (h *Hub) Publish(m Message) {
+	var few [16]hearing
+	p := h.prepare(few[:0], m)
+	_ = p.keep()
+	p.Deliver()
+}
+
+// Keep is the first half of Publish: what must survive is kept, but nobody hears of it until Deliver. It fails with [ErrBacklog] if a
+// topic of Notification 2.0 is full; then everybody else is to hear of it nevertheless.
+func (h *Hub) Keep(m Message) (Pending, error) {
+	p := h.prepare(nil, m)
+	return p, p.keep()
+}
+
+// Pending is a message on its way.
+type Pending struct {
+	message *Message
+	to      []hearing
+}
+
+func (p Pending) keep() (err error) {
+	for _, to := range p.to {
+		if k, keeps := to.listener.(keeper); keeps {
+			err = errors.Join(err, k.keep(to.channel, p.message))
+		}
+	}
+	return err
+}
+
+// Deliver is the second half of Publish.
+func (p Pending) Deliver() {
+	for _, to := range p.to {
+		to.hear(to.channel, p.message, to.narrow)
+	}
+}
+
+// prepare finds out who is to hear of a message, and appends them.
+func (h *Hub) prepare(to []hearing, m Message) Pending {
 	kind, id, ok := splitChannel(m.Channel)
 	if !ok {
-		return
+		return Pending{}
 	}
 	parents := withChildren(kind)
 
@@ -99,18 +164,14 @@ func (h *Hub) Publish(m Message) {
 	listening, above := len(h.listeners) > 0, h.above > 0 && parents != ""
 	h.mu.RUnlock()
 	if !listening {
-		return
+		return Pending{}
 	}
 	var ancestors []string
 	if above {
 		ancestors = h.options.Ancestors(id)
 	}
-
 	shared := m // m itself stays off the heap as long as nobody listens
-	var few [16]hearing
-	for _, to := range h.audience(few[:0], &shared, kind, id, parents, ancestors) {
-		to.hear(to.channel, &shared, to.narrow)
-	}
+	return Pending{&shared, h.audience(to, &shared, kind, id, parents, ancestors)}
 }
 
 // hearing is one delivery to one listener.

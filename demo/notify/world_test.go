@@ -27,7 +27,10 @@ type world struct {
 // "nobody"; "guest" may only listen to what concerns object 1.
 func newWorld(t *testing.T, options notify.HubOptions) *world {
 	hub := notify.NewHub(options)
-	server := pipe.Serve(hub.Handler(authorize))
+	mux := http.NewServeMux()
+	mux.Handle("/", hub.Handler(authorize))
+	mux.Handle("/notification2/consumer/", hub.ConsumerHandler(admit))
+	server := pipe.Serve(mux)
 	t.Cleanup(func() {
 		hub.Close()
 		server.Close()
