@@ -291,19 +291,20 @@ func TestUsersAreListed(t *testing.T) {
 	if users[0].Name != "admin" || users[0].Tenant != b.tenant.ID() {
 		t.Errorf("the first is %+v", users[0])
 	}
+	refused := map[string]bool{"totp": true, "enrol": true, "sms": true, "nophone": true, "renew": true, "locked": true, "disabled": true}
 	for _, user := range users {
 		a := b.as(user.Tenant+"/"+user.Name+":"+user.Password).do("GET", "/tenant/system/options/system/version", nil)
-		if want := map[bool]int{true: http.StatusUnauthorized, false: http.StatusOK}[user.Name == "locked"]; a.StatusCode != want {
+		if want := map[bool]int{true: http.StatusUnauthorized, false: http.StatusOK}[refused[user.Name]]; a.StatusCode != want {
 			t.Errorf("%s: %d, want %d", user.Name, a.StatusCode, want)
 		}
 	}
-	if got := b.get("/user/t4711/users?pageSize=50").all("users", "userName"); got != "admin locked nobody operator reader" {
+	if got := b.get("/user/t4711/users?pageSize=50").all("users", "userName"); got != "admin disabled enrol locked manager nobody nophone operator reader renew restricted sms team totp" {
 		t.Errorf("users %s", got)
 	}
-	if got := b.get("/user/t4711/users?groups=4").all("users", "userName"); got != "locked reader" {
-		t.Errorf("readers %s", got)
+	if got := b.get("/user/t4711/users?groups=5,2").all("users", "userName"); got != "admin operator totp" {
+		t.Errorf("operators and administrators %s", got)
 	}
-	if got := b.get("/user/t4711/users?username=RE").all("users", "userName"); got != "reader" {
+	if got := b.get("/user/t4711/users?username=RE").all("users", "userName"); got != "reader renew restricted" {
 		t.Errorf("beginning with re: %s", got)
 	}
 	if got := b.get("/user/t4711/groups?pageSize=50").all("groups", "id"); got != "1 2 3 4 5" {

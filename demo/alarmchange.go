@@ -139,7 +139,7 @@ func (a *alarms) upsert(c *call) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	if !c.may(d.source) {
+	if !c.mayWith(d.source, d.doc) {
 		return reply{}, forbidden()
 	}
 	if c.deviceTraffic() {

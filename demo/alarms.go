@@ -95,7 +95,11 @@ func (a *alarms) count(c *call) (reply, error) {
 }
 
 func (a *alarms) matching(s selection) []*store.Record {
-	return slices.Collect(filter(a.view(alarmKind(), s).Ascending(), s.tests))
+	tests := s.tests
+	if s.visible != nil {
+		tests = append(slices.Clone(tests), s.visible)
+	}
+	return slices.Collect(filter(a.view(alarmKind(), s).Ascending(), tests))
 }
 
 func (a *alarms) get(c *call) (reply, error) {
@@ -121,7 +125,7 @@ func (a *alarms) post(c *call) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	if !c.may(d.source) {
+	if !c.mayWith(d.source, d.doc) {
 		return reply{}, forbidden()
 	}
 	if d.doc, err = a.normal(d.doc); err != nil {

@@ -4,6 +4,7 @@ import (
 	"crypto/subtle"
 	"encoding/base64"
 	"encoding/json"
+	"log/slog"
 	"net/http"
 	"slices"
 	"strings"
@@ -13,10 +14,11 @@ import (
 
 // principal is who calls.
 type principal struct {
-	user    *user
-	roles   []string // sorted
-	session *session // nil for Basic
-	cookie  bool     // the session came as a cookie
+	user     *user
+	roles    []string // sorted
+	session  *session // nil for Basic
+	cookie   bool     // the session came as a cookie
+	unproven bool     // a second factor is still to be shown or set up
 }
 
 func (p principal) has(roles ...string) bool {
@@ -31,32 +33,41 @@ func (p principal) has(roles ...string) bool {
 // gate finds out who calls.
 type gate struct {
 	tenant, domain string
+	option         func(category, key string) string // of the tenant
+	log            *slog.Logger
 	directory      *directory
 	sessions       *sessions
+	passwords      *passwords
+	factors        *factors
 }
 
 func anonymousCaller() error {
 	return unauthorized("Full authentication is required to access this resource")
 }
 
-// authenticate reads the Authorization header, or the cookies.
-func (g *gate) authenticate(r *http.Request) (principal, error) {
+func badCredentials() *problem { return unauthorized("Invalid credentials! : Bad credentials") }
+
+func accountLocked() *problem { return unauthorized("Authentication failed! : User account is locked") }
+
+// authenticate reads the Authorization header, or the cookies. Some routes are open to users who are still enrolling for
+// two-factor authentication.
+func (g *gate) authenticate(r *http.Request, enrolling bool) (principal, error) {
 	scheme, credentials, _ := strings.Cut(r.Header.Get("Authorization"), " ")
 	switch strings.ToLower(scheme) {
 	case "basic":
-		return g.basic(strings.TrimSpace(credentials))
+		return g.basic(strings.TrimSpace(credentials), r.Header.Get("TFAToken"), enrolling)
 	case "bearer":
-		return g.bearer(strings.TrimSpace(credentials))
+		return g.bearer(strings.TrimSpace(credentials), enrolling)
 	}
-	return g.cookies(r, r.Header.Get("X-XSRF-TOKEN"))
+	return g.cookies(r, r.Header.Get("X-XSRF-TOKEN"), enrolling)
 }
 
-func (g *gate) cookies(r *http.Request, xsrf string) (principal, error) {
+func (g *gate) cookies(r *http.Request, xsrf string, enrolling bool) (principal, error) {
 	cookie, err := r.Cookie("authorization")
 	if err != nil || cookie.Value == "" {
 		return principal{}, anonymousCaller()
 	}
-	p, err := g.bearer(cookie.Value)
+	p, err := g.bearer(cookie.Value, enrolling)
 	if err != nil {
 		return principal{}, err
 	}
@@ -67,32 +78,40 @@ func (g *gate) cookies(r *http.Request, xsrf string) (principal, error) {
 	return p, nil
 }
 
-func (g *gate) bearer(token string) (principal, error) {
+func (g *gate) bearer(token string, enrolling bool) (principal, error) {
 	found, err := g.sessions.find(token)
 	if err != nil {
 		return principal{}, err
 	}
 	u := g.directory.find(found.tenant, found.user)
-	if u == nil || u.disabled {
+	switch {
+	case u == nil || u.disabled:
 		return principal{}, unauthorized("Token '%s' not present for user '%s'", found.id, found.user)
+	case found.enrolling && !enrolling:
+		return principal{}, totpSetUpRequired()
 	}
-	return principal{user: u, roles: g.directory.effective(u), session: found}, nil
+	return principal{user: u, roles: g.directory.effective(u), session: found, unproven: found.enrolling}, nil
 }
 
-func (g *gate) basic(encoded string) (principal, error) {
+func (g *gate) basic(encoded, tfaToken string, enrolling bool) (principal, error) {
 	text, err := base64.StdEncoding.DecodeString(encoded)
 	if err != nil {
-		return principal{}, unauthorized("Invalid credentials! : Bad credentials")
+		return principal{}, badCredentials()
 	}
 	name, password, _ := strings.Cut(string(text), ":")
 	u, err := g.login(name, password)
 	if err != nil {
 		return principal{}, err
 	}
-	return principal{user: u, roles: g.directory.effective(u)}, nil
+	unproven, err := g.byPassword(u, tfaToken, enrolling)
+	if err != nil {
+		return principal{}, err
+	}
+	return principal{user: u, roles: g.directory.effective(u), unproven: unproven}, nil
 }
 
-// login checks a password. The name may have the tenant's id or domain in front.
+// login checks a password. The name may have the tenant's id or domain in front. Who has to set a new password is told so, with
+// the token to do it.
 func (g *gate) login(name, password string) (*user, error) {
 	tenant := g.tenant
 	if prefix, rest, found := strings.Cut(name, "/"); found {
@@ -104,16 +123,26 @@ func (g *gate) login(name, password string) (*user, error) {
 	u := g.directory.find(tenant, name)
 	switch {
 	case u == nil || u.disabled:
-		return nil, unauthorized("Invalid credentials! : Bad credentials")
-	case u.locked || u.failures >= maxFailures:
-		return nil, unauthorized("Authentication failed! : User account is locked")
-	case subtle.ConstantTimeCompare([]byte(password), []byte(u.password)) != 1:
+		return nil, badCredentials()
+	case u.isLocked():
+		return nil, accountLocked()
+	case !u.is(password):
 		g.directory.change(u, func(u *user) { u.failures++ })
-		return nil, unauthorized("Invalid credentials! : Bad credentials")
-	case u.failures > 0:
+		return nil, badCredentials()
+	case u.mustChangePassword:
+		refusal := unauthorized("Authentication failed! : Password must be changed")
+		refusal.header = http.Header{"Passwordresettoken": {g.passwords.link(u)}}
+		return nil, refusal
+	case u.failures > 0 && g.hurdleOf(u) == noHurdle:
 		u = g.directory.change(u, func(u *user) { u.failures = 0 })
 	}
 	return u, nil
+}
+
+// remove deletes a user and ends his sessions.
+func (g *gate) remove(u *user) {
+	g.directory.remove(u)
+	g.sessions.terminate(func(s *session) bool { return s.of(u) }, tokenTerminated)
 }
 
 // challenge is the header that makes a browser ask for a password, or, with UseXBasic, keeps it from asking.
@@ -133,17 +162,17 @@ func (g *gate) listen(r *http.Request, ext json.RawMessage) (principal, error) {
 		} `json:"com.cumulocity.authn"`
 	}
 	if len(ext) > 0 && json.Unmarshal(ext, &handshake) != nil {
-		return principal{}, unauthorized("Invalid credentials! : Bad credentials")
+		return principal{}, badCredentials()
 	}
 	switch authn := handshake.Authn; {
 	case strings.Count(authn.Token, ".") == 2:
-		return g.bearer(authn.Token)
+		return g.bearer(authn.Token, false)
 	case authn.Token != "":
-		return g.basic(authn.Token)
+		return g.basic(authn.Token, r.Header.Get("TFAToken"), false)
 	case authn.XSRF != "":
-		return g.cookies(r, authn.XSRF)
+		return g.cookies(r, authn.XSRF, false)
 	}
-	return g.authenticate(r)
+	return g.authenticate(r, false)
 }
 
 // channelRoles tells which permissions open a realtime channel.
@@ -164,6 +193,21 @@ func channelRoles(channel string) []string {
 		return []string{roleDeviceControlRead}
 	}
 	return nil
+}
+
+// channelScope is the scope of inventory roles that a kind of realtime channel belongs to.
+func channelScope(kind string) string {
+	switch kind {
+	case "alarms", "alarmsWithChildren":
+		return "ALARM"
+	case "events", "eventsWithChildren":
+		return "EVENT"
+	case "measurements":
+		return "MEASUREMENT"
+	case "managedobjects":
+		return "MANAGED_OBJECT"
+	}
+	return "OPERATION"
 }
 
 var _ notify.Authorize = (*Tenant)(nil).authorizeListener

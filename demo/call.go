@@ -25,7 +25,9 @@ type call struct {
 	query  url.Values
 	base   string // "https://acme.example", what links begin with
 	who    principal
-	global bool // the user has one of the route's roles
+	global bool         // the user has one of the route's roles
+	grants grants       // what a user without them may do to some objects
+	store  *store.Store // where the objects are
 	mode   mode
 	after  []notify.Message // what others learn of once the reply is out
 }
@@ -72,11 +74,6 @@ func (c *call) say(m notify.Message) {
 	if !c.mode.silent {
 		c.after = append(c.after, m)
 	}
-}
-
-// may reports whether the user may do what the route does to an object (of an alarm: its source).
-func (c *call) may(object *store.Object) bool {
-	return c.global || c.route.access.owned && object != nil && object.Text("owner") == c.who.user.name
 }
 
 // deviceTraffic reports whether the call comes from a device rather than an application.

@@ -60,7 +60,7 @@ func (ch *children) list(c *call, relation store.Relation) (reply, error) {
 			return reply{}, err
 		}
 	}
-	objects, total := collect(p, found, nil)
+	objects, total := objectsOnPage(c, &p, found, nil)
 	options := objectOptionsOf(c)
 	return collection(c, "managedobjectreferencecollection", "references", p, objects, total, func(w *rawjson.Writer, child *store.Object) {
 		ch.reference(w, c.base, parent.ID, relation, child, options)

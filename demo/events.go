@@ -88,7 +88,7 @@ func (e *events) post(c *call) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	if !c.may(d.source) {
+	if !c.mayWith(d.source, d.doc) {
 		return reply{}, forbidden()
 	}
 	if c.deviceTraffic() {

@@ -145,8 +145,8 @@ func (t *Tenant) strike(f Fault, w http.ResponseWriter, r *http.Request) (http.R
 	case Dropped:
 		panic(http.ErrAbortHandler)
 	case KillSession:
-		if p, err := t.gate.authenticate(r); err == nil && p.session != nil {
-			t.gate.sessions.terminate(func(s *session) bool { return s.id == p.session.id })
+		if p, err := t.gate.authenticate(r, true); err == nil && p.session != nil {
+			t.gate.sessions.terminate(func(s *session) bool { return s.id == p.session.id }, tokenTerminated)
 		}
 	}
 	return w, false

@@ -72,8 +72,10 @@ func (in *inventory) count(c *call) (reply, error) {
 		return reply{}, err
 	}
 	n := 0
-	for range found {
-		n++
+	for object := range found {
+		if c.may(object) {
+			n++
+		}
 	}
 	return countReply(c, n), nil
 }

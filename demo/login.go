@@ -18,7 +18,7 @@ func (l *login) routes() []route {
 		{"GET", "/tenant/loginOptions", anonymous(), "loginoptioncollection", l.loginOptions},
 		{"POST", "/tenant/oauth", anonymous(), "*/*", l.cookies},
 		{"POST", "/tenant/oauth/token", anonymous(), "*/*", l.token},
-		{"POST", "/user/logout", everyone(), "*/*", l.logout},
+		{"POST", "/user/logout", everyone().whileEnrolling(), "*/*", l.logout},
 		{"POST", "/user/logout/{tenant}/allUsers", needs(roleUserAdmin), "*/*", l.logoutAll},
 	}
 }
@@ -44,7 +44,9 @@ func (l *login) loginOptions(c *call) (reply, error) {
 		map[string]any{
 			"self": self + "OAUTH2_INTERNAL", "id": "OAUTH2_INTERNAL", "type": "OAUTH2_INTERNAL", "_type": "OAUTH2_INTERNAL", "grantType": "PASSWORD",
 			"userManagementSource": "INTERNAL", "visibleOnLoginPage": true, "initRequest": c.url("/tenant/oauth?tenant_id=" + tenant),
-			"loginRedirectDomain": c.r.Host, "tfaStrategy": "TOTP", "tfaSupported": false, "enforceStrength": false, "greenMinLength": 8, "strengthValidity": false,
+			"loginRedirectDomain": c.r.Host, "tfaStrategy": l.gate.tenantStrategy(), "tfaSupported": l.gate.tfaOption("enabled") == "true",
+			"enforceStrength": l.gate.option("password", "enforce.strength") == "true", "strengthValidity": l.gate.option("password", "strength.validity") == "true",
+			"greenMinLength": number(l.gate.option("password", "green.min-length"), minPassword),
 			"sessionConfiguration": map[string]any{
 				"absoluteTimeoutMillis": sessions.Life.Milliseconds(), "renewalTimeoutMillis": sessions.Renewal.Milliseconds(),
 				"maximumNumberOfParallelSessions": sessions.Parallel, "userAgentValidationRequired": false,
@@ -62,48 +64,50 @@ func (l *login) loginOptions(c *call) (reply, error) {
 	return ok("loginoptioncollection", w.Buf), nil
 }
 
-// signIn checks the login form, which may come as a form or as parameters of the address.
-func (l *login) signIn(c *call) (*user, error) {
+// signIn checks the login form, which may come as a form or as parameters of the address. It says what kind of session comes of it.
+func (l *login) signIn(c *call, browser bool) (*user, session, error) {
 	c.r.Body = http.MaxBytesReader(c.w, c.r.Body, 1<<16)
 	if err := c.r.ParseForm(); err != nil {
-		return nil, fail(http.StatusBadRequest, "security/Bad Request", "The login form could not be read")
+		return nil, session{}, fail(http.StatusBadRequest, "security/Bad Request", "The login form could not be read")
 	}
 	form := c.r.Form
 	if grant := form.Get("grant_type"); !strings.EqualFold(grant, "PASSWORD") {
-		return nil, fail(http.StatusBadRequest, "security/Bad Request", "Unsupported grant type: %s", grant)
+		return nil, session{}, fail(http.StatusBadRequest, "security/Bad Request", "Unsupported grant type: %s", grant)
 	}
 	name := form.Get("username")
 	if tenant := form.Get("tenant_id"); tenant != "" && !strings.Contains(name, "/") {
 		name = tenant + "/" + name
 	}
-	if code := form.Get("tfa_code"); code != "" && code != "undefined" && strings.Trim(code, "0123456789") != "" {
-		return nil, unauthorized("Invalid credentials! : For input string: %q", code)
-	}
 	u, err := l.gate.login(name, form.Get("password"))
-	if err == nil && u.device {
-		return nil, forbidden()
+	switch {
+	case err != nil:
+		return nil, session{}, err
+	case u.device:
+		return nil, session{}, forbidden()
 	}
-	return u, err
+	var kind session
+	kind.passed, kind.enrolling, err = l.gate.byForm(u, form.Get("tfa_code"), browser)
+	return u, kind, err
 }
 
 func (l *login) token(c *call) (reply, error) {
-	u, err := l.signIn(c)
+	u, kind, err := l.signIn(c, false)
 	if err != nil {
 		return reply{}, err
 	}
-	_, token := l.gate.sessions.issue(u)
+	_, token := l.gate.sessions.issue(u, kind)
 	answer := ok("", rawjson.Append(nil, map[string]any{"access_token": token}))
 	answer.always = true
 	return answer, nil
 }
 
 func (l *login) cookies(c *call) (reply, error) {
-	u, err := l.signIn(c)
+	u, kind, err := l.signIn(c, true)
 	if err != nil {
 		return reply{}, err
 	}
 	answer := reply{status: http.StatusOK, header: http.Header{}}
-	for _, cookie := range l.gate.cookiesFor(u, c.r) {
+	for _, cookie := range l.gate.cookiesFor(u, c.r, kind) {
 		answer.header.Add("Set-Cookie", cookie.String())
 	}
 	return answer, nil
@@ -111,8 +115,8 @@ func (l *login) cookies(c *call) (reply, error) {
 
 // cookiesFor starts a session and returns its two cookies. They are marked Secure only where that lets them travel: the demo
 // mostly runs on plain HTTP.
-func (g *gate) cookiesFor(u *user, r *http.Request) []*http.Cookie {
-	s, token := g.sessions.issue(u)
+func (g *gate) cookiesFor(u *user, r *http.Request, kind session) []*http.Cookie {
+	s, token := g.sessions.issue(u, kind)
 	secure := strings.HasPrefix(base(r), "https:")
 	age := int(g.sessions.options.Life.Seconds())
 	return []*http.Cookie{
@@ -137,6 +141,6 @@ func (l *login) logoutAll(c *call) (reply, error) {
 	if tenant != l.id {
 		return reply{}, forbidden()
 	}
-	l.gate.sessions.terminate(func(s *session) bool { return s.tenant == tenant })
+	l.gate.sessions.terminate(func(s *session) bool { return s.tenant == tenant }, tokenTerminated)
 	return empty(http.StatusOK), nil
 }

@@ -81,7 +81,7 @@ func (m *measurements) list(c *call) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	records, _ := m.pageOf(p, measurementKind(), s, newestFirst)
+	records, _ := m.pageOf(&p, measurementKind(), s, newestFirst)
 	return ok("text/csv;charset=UTF-8", m.csv(records)), nil
 }
 
@@ -163,7 +163,7 @@ func (m *measurements) drafts(c *call, bodies []string) ([]store.Record, error) 
 		if err != nil {
 			return nil, err
 		}
-		if !c.may(d.source) {
+		if !c.mayWith(d.source, d.doc) {
 			return nil, forbidden()
 		}
 		for series := range store.SeriesValues(d.doc) {

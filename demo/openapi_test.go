@@ -56,7 +56,7 @@ func repairSchema(schema *openapi3.Schema, seen map[*openapi3.Schema]bool) {
 		}
 	}
 	for name, property := range schema.Properties {
-		if slices.Contains([]string{"idToken", "refreshToken", "grantType"}, name) {
+		if slices.Contains([]string{"idToken", "refreshToken", "grantType", "totalPages", "totalElements"}, name) {
 			property.Value.Nullable, property.Value.Enum = true, nil
 		}
 		repairSchema(property.Value, seen)

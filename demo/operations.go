@@ -105,7 +105,7 @@ func (o *operations) list(c *call) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	records, total := o.pageOf(p, operationKind(), s, c.flag("revert") && s.dated)
+	records, total := o.pageOf(&p, operationKind(), s, c.flag("revert") && s.dated)
 	return collection(c, "operationcollection", "operations", p, records, total, func(w *rawjson.Writer, r *store.Record) {
 		w.Open('{')
 		writeOperation(w, c.base, r)
@@ -158,7 +158,7 @@ func (o *operations) post(c *call) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	if !c.may(o.object(record.Source)) {
+	if !c.mayWith(o.object(record.Source), record.Document) {
 		return reply{}, forbidden()
 	}
 	record.Document = record.Set(&o.store.Shapes, "status", `"PENDING"`)

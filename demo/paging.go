@@ -17,6 +17,9 @@ const (
 type page struct {
 	number, size         int
 	withPages, withTotal bool
+
+	restricted bool // for a user who may see some elements only
+	next       int  // then the number of the next page, 0 if there is none
 }
 
 // page reads the paging parameters: 5 by default, silently cut to 2000, 422 for what is no positive number.
@@ -61,6 +64,29 @@ func collect[T any](p page, all iter.Seq[T], count func() int) (elements []T, to
 	return elements, seen
 }
 
+// minInspected is how many elements a page for a restricted user looks at, if the client wants no more than a tenth of them.
+const minInspected = 1000
+
+// collectVisible takes a page for a user who may see some elements only. It looks at so many elements and no further, so the page
+// may be short although there is more; its number is not that of a page but the place to go on from. Nothing is counted.
+func collectVisible[T any](p *page, all iter.Seq[T], visible func(T) bool) (elements []T) {
+	p.restricted = true
+	most, place := max(minInspected, 10*p.size), 0
+	for element := range all {
+		if place++; place < p.number {
+			continue
+		}
+		if len(elements) == p.size || place-p.number == most {
+			p.next = place
+			break
+		}
+		if visible(element) {
+			elements = append(elements, element)
+		}
+	}
+	return elements
+}
+
 // collection writes a page as a collection document with links and statistics.
 //
 // The next link is there on every page that is not empty, also on the last one: the platform does not look ahead.
@@ -75,25 +101,44 @@ func collection[T any](c *call, media, key string, p page, elements []T, total i
 		write(&w, element)
 	}
 	w.Close(']')
-	if len(elements) > 0 {
+	switch {
+	case p.restricted && p.next > 0:
+		w.Str("next", c.pageLink(p, p.next))
+	case !p.restricted && len(elements) > 0:
 		w.Str("next", c.pageLink(p, p.number+1))
 	}
-	if p.number > 1 {
+	switch {
+	case p.restricted && p.number > 1:
+		w.Str("prev", c.pageLink(p, max(1, p.number-p.size)))
+	case p.number > 1:
 		w.Str("prev", c.pageLink(p, p.number-1))
 	}
 	w.Key("statistics")
 	w.Open('{')
 	w.Int("currentPage", int64(p.number))
 	w.Int("pageSize", int64(p.size))
-	if p.withPages {
-		w.Int("totalPages", int64((total+p.size-1)/p.size))
-	}
-	if p.withTotal {
-		w.Int("totalElements", int64(total))
+	for name, count := range p.counts(total) {
+		if p.restricted {
+			w.Raw(name, "null")
+		} else {
+			w.Int(name, int64(count))
+		}
 	}
 	w.Close('}')
 	w.Close('}')
 	return ok(media, w.Buf)
+}
+
+// counts are the statistics that a client wants.
+func (p page) counts(total int) iter.Seq2[string, int] {
+	return func(yield func(string, int) bool) {
+		if p.withPages && !yield("totalPages", (total+p.size-1)/p.size) {
+			return
+		}
+		if p.withTotal {
+			yield("totalElements", total)
+		}
+	}
 }
 
 // pageLink is the address of another page: all parameters stay.

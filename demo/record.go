@@ -83,7 +83,7 @@ func (p *platform) find(c *call, k kind) (*store.Record, error) {
 	if record == nil {
 		return nil, k.notFound(c.param("id"))
 	}
-	if !c.may(p.object(record.Source)) {
+	if !c.mayWith(p.object(record.Source), record.Document) {
 		return nil, forbidden()
 	}
 	return record, nil
@@ -138,6 +138,8 @@ type selection struct {
 	span  store.Span
 	tests []func(*store.Record) bool
 	dated bool // there was a bound on the time
+
+	visible func(*store.Record) bool // what the user may see; nil: everything
 }
 
 // selection reads the filters that events, alarms and measurements share: source with its children, the three date ranges,
@@ -172,7 +174,7 @@ func (p *platform) selection(c *call) (selection, error) {
 		s.span.Sources = p.withChildren(c, source)
 	}
 	if !c.global {
-		s.tests = append(s.tests, func(r *store.Record) bool { return c.may(p.object(r.Source)) })
+		s.visible = func(r *store.Record) bool { return c.mayWith(p.object(r.Source), r.Document) }
 	}
 	return s, nil
 }
@@ -224,18 +226,19 @@ func (p *platform) listRecords(c *call, k kind, media, key string, s selection, 
 	if err != nil {
 		return reply{}, err
 	}
-	if !c.global {
-		pg.withPages, pg.withTotal = false, false
-	}
-	records, total := p.pageOf(pg, k, s, newestFirst)
+	records, total := p.pageOf(&pg, k, s, newestFirst)
 	return collection(c, media, key, pg, records, total, func(w *rawjson.Writer, r *store.Record) { k.write(p, w, c.base, r) }), nil
 }
 
-func (p *platform) pageOf(pg page, k kind, s selection, newestFirst bool) ([]*store.Record, int) {
+// pageOf returns the records of a page and how many there are on all pages, as far as that is known.
+func (p *platform) pageOf(pg *page, k kind, s selection, newestFirst bool) ([]*store.Record, int) {
 	view := p.view(k, s)
 	all := view.Ascending()
 	if newestFirst {
 		all = view.Descending()
+	}
+	if s.visible != nil {
+		return collectVisible(pg, filter(all, s.tests), s.visible), 0
 	}
 	var count func() int
 	if len(s.tests) == 0 {
@@ -243,7 +246,7 @@ func (p *platform) pageOf(pg page, k kind, s selection, newestFirst bool) ([]*st
 	} else {
 		all = filter(all, s.tests)
 	}
-	return collect(pg, all, count)
+	return collect(*pg, all, count)
 }
 
 // removeRecords deletes records and tells of each.

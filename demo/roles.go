@@ -74,3 +74,5 @@ func inventoryCreators() access {
 func inventoryWriters() access { return needs(roleInventoryAdmin, roleManagedObjectAdmin).orOwner() }
 
 func userReaders() access { return needs(roleUserRead, roleUserCreate, roleUserAdmin) }
+
+func userWriters() access { return needs(roleUserCreate, roleUserAdmin) }

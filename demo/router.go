@@ -24,7 +24,8 @@ type handler func(*call) (reply, error)
 type access struct {
 	anonymous bool
 	roles     []string // any of these opens it for all objects; none: every user
-	owned     bool     // without the roles: for objects that the user owns
+	owned     bool     // without the roles: for objects that the user owns, or has inventory roles for
+	enrolling bool     // also for users who are still setting up or showing a second factor
 }
 
 func anonymous() access { return access{anonymous: true} }
@@ -32,6 +33,12 @@ func anonymous() access { return access{anonymous: true} }
 func everyone() access { return access{} }
 
 func needs(roles ...string) access { return access{roles: roles} }
+
+// whileEnrolling lets users in who are still setting up or showing a second factor.
+func (a access) whileEnrolling() access {
+	a.enrolling = true
+	return a
+}
 
 // orOwner lets users without the roles in, for what they own.
 func (a access) orOwner() access {

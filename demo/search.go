@@ -20,15 +20,23 @@ func (in *inventory) list(c *call) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	objects, total := collect(p, found, count)
+	objects, total := objectsOnPage(c, &p, found, count)
 	options := objectOptionsOf(c)
 	return collection(c, "managedobjectcollection", "managedObjects", p, objects, total, func(w *rawjson.Writer, o *store.Object) {
 		in.write(w, c.base, o, options)
 	}), nil
 }
 
+// objectsOnPage takes a page out of objects, of those that the user may see.
+func objectsOnPage(c *call, p *page, found iter.Seq[*store.Object], count func() int) (objects []*store.Object, total int) {
+	if !c.global {
+		return collectVisible(p, found, c.may), 0
+	}
+	return collect(*p, found, count)
+}
+
 // search returns the objects that a list or count asks for, in order, and, where that is cheaper than walking, a way to count
-// them. With query or q the classic parameters are ignored.
+// them. Which of them the user may see is not looked at. With query or q the classic parameters are ignored.
 func (in *inventory) search(c *call) (iter.Seq[*store.Object], func() int, error) {
 	if c.query.Has("query") || c.query.Has("q") {
 		text, devices := c.query.Get("query"), false
@@ -65,7 +73,6 @@ func (in *inventory) query(c *call, candidates iter.Seq[*store.Object], text str
 	}
 	s := &subject{inventory: in}
 	found := filter(candidates, []func(*store.Object) bool{
-		c.may,
 		func(o *store.Object) bool { return !devices || o.Has("c8y_IsDevice") },
 		func(o *store.Object) bool { return parsed.Match(s.of(o)) },
 	})
@@ -80,9 +87,6 @@ func (in *inventory) query(c *call, candidates iter.Seq[*store.Object], text str
 // classicTests are the parameters that each object can be checked against on its own.
 func (in *inventory) classicTests(c *call) []func(*store.Object) bool {
 	var tests []func(*store.Object) bool
-	if !c.global {
-		tests = append(tests, c.may)
-	}
 	for _, property := range []string{"type", "owner"} {
 		if c.query.Has(property) {
 			want := c.query.Get(property)

@@ -38,7 +38,19 @@ type session struct {
 	id, xsrf     string
 	tenant, user string
 	started, end time.Time
+	passed       bool // a second factor was shown
+	enrolling    bool // good for nothing but setting one up
+	renewed      bool // has a successor
 }
+
+// of reports whether a session is a user's.
+func (s *session) of(u *user) bool { return s.tenant == u.tenant && strings.EqualFold(s.user, u.name) }
+
+// What the holder of a token is told that is no longer alive.
+const (
+	tokenTerminated = "Token is terminated"
+	strategyChanged = "There was a change in authentication strategy for your tenant or user account"
+)
 
 // claims are the contents of a token.
 type claims struct {
@@ -73,10 +85,13 @@ func newSessions(options SessionOptions, domain string) *sessions {
 	}
 }
 
-// issue starts a session for a user and ends the oldest one if there are too many.
-func (s *sessions) issue(u *user) (*session, string) {
-	begin := time.Now()
-	made := &session{id: uuid(), xsrf: rand.Text(), tenant: u.tenant, user: u.name, started: begin, end: begin.Add(s.options.Life)}
+// issue starts a session for a user, as he has signed in, and ends the oldest one if there are too many.
+func (s *sessions) issue(u *user, kind session) (*session, string) {
+	made := &kind
+	made.id, made.xsrf, made.tenant, made.user, made.started = uuid(), rand.Text(), u.tenant, u.name, time.Now()
+	if made.end.IsZero() {
+		made.end = made.started.Add(s.options.Life)
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.alive[made.id] = made
@@ -88,7 +103,7 @@ func (s *sessions) issue(u *user) (*session, string) {
 	}
 	slices.SortFunc(own, func(a, b *session) int { return a.started.Compare(b.started) })
 	for len(own) > s.options.Parallel {
-		s.end(own[0], "Token is terminated")
+		s.end(own[0], tokenTerminated)
 		own = own[1:]
 	}
 	return made, s.token(made)
@@ -112,14 +127,14 @@ func (s *sessions) logout(gone *session) {
 	s.end(gone, "User has been logged out")
 }
 
-// terminate ends all sessions that are chosen and returns how many there were.
-func (s *sessions) terminate(chosen func(*session) bool) int {
+// terminate ends all sessions that are chosen, tells their holders why, and returns how many there were.
+func (s *sessions) terminate(chosen func(*session) bool, why string) int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	n := 0
 	for _, other := range s.alive {
 		if chosen(other) {
-			s.end(other, "Token is terminated")
+			s.end(other, why)
 			n++
 		}
 	}
@@ -152,12 +167,28 @@ func (s *sessions) find(token string) (*session, error) {
 	return nil, unauthorized("Token '%s' not present for user '%s'", c.ID, c.Subject)
 }
 
-// due reports whether a cookie of this session is to be renewed.
-func (s *sessions) due(of *session) bool { return time.Since(of.started) >= s.options.Renewal }
+// due reports whether a cookie of this session is to be renewed now. It says so once.
+func (s *sessions) due(of *session) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	due := !of.renewed && !of.enrolling && time.Since(of.started) >= s.options.Renewal
+	of.renewed = of.renewed || due
+	return due
+}
+
+// outlive lets a session that has a successor live on for a while: requests with it are under way.
+func (s *sessions) outlive(old *session, rest time.Duration) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if end := time.Now().Add(rest); end.Before(old.end) {
+		old.end = end
+	}
+	old.renewed = true
+}
 
 func (s *sessions) token(of *session) string {
 	body, _ := json.Marshal(claims{
-		ID: of.id, Issuer: s.domain, Audience: s.domain, Subject: of.user, Client: uuid(), Tenant: of.tenant, XSRF: of.xsrf,
+		ID: of.id, Issuer: s.domain, Audience: s.domain, Subject: of.user, Client: uuid(), Tenant: of.tenant, TFA: of.passed, XSRF: of.xsrf,
 		Issued: of.started.Unix(), NotOlder: of.started.Unix(), Expires: of.end.Unix(),
 	})
 	signed := base64.RawURLEncoding.EncodeToString([]byte(`{"alg":"HS256","typ":"JWT"}`)) + "." + base64.RawURLEncoding.EncodeToString(body)

@@ -30,7 +30,8 @@ func seededOptions() map[optionKey]string {
 		{"device-registration", "security-token.policy"}:       "OPTIONAL",
 		{"oauth.internal", "basic-token.lifespan.seconds"}:     "1209600",
 		{"password", "green.min-length"}:                       "8",
-		{"two-factor-authentication", "enabled"}:               "false",
+		{"two-factor-authentication", "enabled"}:               "true",
+		{"two-factor-authentication", "strategy"}:              strategyTOTP,
 		{"measurement.series.latestvalue", "*"}:                "31536000",
 		{"configuration", "alarms.escalation.default.minutes"}: "15",
 	}

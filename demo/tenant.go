@@ -68,7 +68,8 @@ func New(options Options) (*Tenant, error) {
 		},
 	}
 	t.gate = &gate{
-		tenant: options.Tenant, domain: options.Domain, directory: &directory{}, sessions: newSessions(options.Sessions, options.Domain),
+		tenant: options.Tenant, domain: options.Domain, log: options.Logger, option: t.option, directory: newDirectory(),
+		sessions: newSessions(options.Sessions, options.Domain), factors: &factors{}, passwords: &passwords{option: t.option, log: options.Logger},
 	}
 	t.seeded = t.gate.directory.seedUsers(options.Tenant)
 
@@ -86,7 +87,7 @@ func New(options Options) (*Tenant, error) {
 	t.settings = &settings{platform: t.platform, values: seededOptions()}
 	t.bulks = &bulkOperations{platform: t.platform}
 	for _, area := range append([]area{
-		&login{platform: t.platform, gate: t.gate}, &accounts{platform: t.platform, gate: t.gate}, t.settings, &roots{},
+		t.people(), t.settings, &roots{},
 		t.inventory, &children{inventory: t.inventory}, &identity{platform: t.platform}, t.alarms, t.events, &attachments{events: t.events},
 		t.measurements, &series{platform: t.platform}, t.operations,
 	}, t.administration()...) {
@@ -114,6 +115,7 @@ func (t *Tenant) settleFleet() (err error) {
 	t.inventory.monitor(now())
 	t.later.settle()
 	t.applications.showStatuses()
+	t.restrict()
 	t.quiet.Store(false)
 	return nil
 }
@@ -167,7 +169,7 @@ func (t *Tenant) SetFaults(active ...Fault) { t.faults.set(active) }
 
 // EndSessions ends all tokens of a user, as an administrator or a changed password does, and returns how many there were.
 func (t *Tenant) EndSessions(user string) int {
-	return t.gate.sessions.terminate(func(s *session) bool { return strings.EqualFold(s.user, user) })
+	return t.gate.sessions.terminate(func(s *session) bool { return strings.EqualFold(s.user, user) }, tokenTerminated)
 }
 
 // ServeHTTP answers a request.
@@ -246,7 +248,7 @@ func (t *Tenant) answer(c *call) (reply, error) {
 	}
 	if !c.route.access.anonymous {
 		var err error
-		if c.who, err = t.gate.authenticate(c.r); err != nil {
+		if c.who, err = t.gate.authenticate(c.r, c.route.access.enrolling); err != nil {
 			return reply{}, err
 		}
 		t.renew(c)
@@ -260,8 +262,11 @@ func (t *Tenant) answer(c *call) (reply, error) {
 		return reply{}, refusal
 	}
 	c.global = len(c.route.access.roles) == 0 || c.who.has(c.route.access.roles...)
-	if !c.global && !c.route.access.owned {
-		return reply{}, forbidden()
+	if !c.global {
+		if !c.route.access.owned {
+			return reply{}, forbidden()
+		}
+		c.store, c.grants = t.store, t.gate.directory.grants(c.who.user)
 	}
 	if !acceptable(c.r.Header.Get("Accept"), c.route.produces) {
 		return reply{}, fail(http.StatusNotAcceptable, "general/Not Acceptable", "HTTP 406 Not Acceptable")
@@ -278,9 +283,10 @@ func (t *Tenant) renew(c *call) {
 	if !c.who.cookie || !t.gate.sessions.due(c.who.session) {
 		return
 	}
-	for _, cookie := range t.gate.cookiesFor(c.who.user, c.r) {
+	for _, cookie := range t.gate.cookiesFor(c.who.user, c.r, session{passed: c.who.session.passed}) {
 		http.SetCookie(c.w, cookie)
 	}
+	t.gate.sessions.outlive(c.who.session, time.Minute)
 }
 
 // refuse writes an error.
@@ -306,13 +312,18 @@ func (t *Tenant) authorizeListener(r *http.Request, ext json.RawMessage) (notify
 	if err != nil {
 		return notify.Grant{}, err
 	}
+	given := t.gate.directory.grants(p.user)
 	return notify.Grant{User: p.user.tenant + "/" + p.user.name, Allow: func(channel string) bool {
-		if p.has(channelRoles(channel)...) {
+		roles := channelRoles(channel)
+		if p.has(roles...) {
 			return true
 		}
-		_, id, _ := strings.Cut(strings.TrimPrefix(channel, "/"), "/")
+		kind, id, _ := strings.Cut(strings.TrimPrefix(channel, "/"), "/")
 		object := t.inventory.lookup(id)
-		return object != nil && object.Text("owner") == p.user.name && channelRoles(channel) != nil
+		if object == nil || roles == nil {
+			return false
+		}
+		return object.Text("owner") == p.user.name || given.allow(t.store, object, need{channelScope(kind), "READ"}, store.Document{})
 	}}, nil
 }
 
