@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"sync/atomic"
 	"time"
 
 	"c8yx/c8yclient"
@@ -20,12 +21,18 @@ type Password struct {
 	credentials c8yclient.Credentials
 
 	turn chan signedIn // holds the present state; whoever has taken it may change it
+
+	// listener is the client whose realtime connection signs in with this.
+	listener atomic.Pointer[c8yclient.Client]
 }
 
 // signedIn is what was signed in with, and when. The zero value is nobody.
 type signedIn struct {
 	auth c8yclient.Auth
 	at   time.Time
+	// refused is why the password is no good any more. It is not tried again: a
+	// few wrong ones lock an account.
+	refused error
 }
 
 // fresh is how long a token counts as new: requests that are refused within it
@@ -50,8 +57,10 @@ func (p *Password) Apply(req *http.Request) error {
 	return auth.Apply(req)
 }
 
-// Handshake gives the token to the realtime connection.
+// Handshake gives the token to the realtime connection. A connection that was
+// refused is made again with the next token.
 func (p *Password) Handshake(ctx context.Context, client *c8yclient.Client) (realtime.Authn, error) {
+	p.listener.Store(client)
 	auth, err := p.current(ctx)
 	if err != nil {
 		return realtime.Authn{}, err
@@ -62,12 +71,9 @@ func (p *Password) Handshake(ctx context.Context, client *c8yclient.Client) (rea
 	return realtime.Authn{}, nil
 }
 
-// Renew signs in again if the tenant ended the session, once for all requests
-// that were refused together.
-func (p *Password) Renew(ctx context.Context, refused *c8yclient.Error) error {
-	if !errors.Is(refused, c8yclient.ErrSessionEnded) {
-		return refused
-	}
+// Renew signs in again after the token was refused for whatever reason, once
+// for all requests that were refused together.
+func (p *Password) Renew(ctx context.Context, _ *c8yclient.Error) error {
 	_, err := p.ensure(ctx, func(s signedIn) bool { return time.Since(s.at) < fresh })
 	return err
 }
@@ -87,12 +93,21 @@ func (p *Password) ensure(ctx context.Context, enough func(signedIn) bool) (c8yc
 		return nil, ctx.Err()
 	}
 	defer func() { p.turn <- state }()
-	if enough(state) {
+	switch {
+	case state.refused != nil:
+		return nil, state.refused
+	case enough(state):
 		return state.auth, nil
 	}
 	auth, err := p.signIn(ctx)
 	if err != nil {
+		if errors.Is(err, c8yclient.ErrUnauthorized) {
+			state.refused = err
+		}
 		return nil, err
+	}
+	if client := p.listener.Load(); client != nil && state.auth != nil {
+		client.Realtime.Reconnect()
 	}
 	state = signedIn{auth: auth, at: time.Now()}
 	return auth, nil

@@ -21,7 +21,9 @@ import (
 type tenant struct {
 	delay    time.Duration
 	noTokens bool
-	signIns  atomic.Int64
+	asked    atomic.Int64 // for a token
+	signIns  atomic.Int64 // that went well
+	changed  atomic.Bool  // the password, and all sessions ended
 	valid    atomic.Value // the token that is accepted
 }
 
@@ -42,14 +44,15 @@ func (t *tenant) RoundTrip(r *http.Request) (*http.Response, error) {
 	case r.URL.Path == "/tenant/oauth/token" && t.noTokens:
 		return answer(404, `{"error":"general/Not Found","message":"nothing here"}`)
 	case r.URL.Path == "/tenant/oauth/token":
+		t.asked.Add(1)
 		form, _ := io.ReadAll(r.Body)
-		if !strings.Contains(string(form), "password=right") {
+		if !strings.Contains(string(form), "password=right") || t.changed.Load() {
 			return answer(401, `{"error":"security/Unauthorized","message":"Invalid credentials! : Bad credentials"}`)
 		}
 		token := fmt.Sprintf("token-%d", t.signIns.Add(1))
 		t.valid.Store("Bearer " + token)
 		return answer(200, fmt.Sprintf(`{"access_token":%q}`, token))
-	case strings.HasPrefix(auth, "Basic ") && t.noTokens, auth == t.valid.Load():
+	case strings.HasPrefix(auth, "Basic ") && t.noTokens, auth == t.valid.Load() && !t.changed.Load():
 		return answer(200, `{"name":"t4711"}`)
 	}
 	return answer(401, `{"error":"security/Unauthorized","message":"Token is terminated"}`)
@@ -99,12 +102,39 @@ func TestManyRequestsSignInOnce(t *testing.T) {
 	})
 }
 
-func TestAWrongPasswordIsToldAndNotTriedForEver(t *testing.T) {
+func TestAWrongPasswordIsToldAndTriedOnlyOnce(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		acme := &tenant{}
-		err := clientOf(t, acme, "wrong").Get(t.Context(), "/tenant/currentTenant", nil)
-		if !errors.Is(err, c8yclient.ErrBadCredentials) || strings.Contains(err.Error(), "wrong\"") {
-			t.Errorf("got %v", err)
+		client := clientOf(t, acme, "no-good-at-all")
+		for range 5 {
+			err := client.Get(t.Context(), "/tenant/currentTenant", nil)
+			if !errors.Is(err, c8yclient.ErrBadCredentials) || strings.Contains(err.Error(), "no-good") {
+				t.Errorf("got %v", err)
+			}
+			time.Sleep(time.Minute)
+		}
+		if n := acme.asked.Load(); n != 1 {
+			t.Errorf("the password was tried %d times", n)
+		}
+	})
+}
+
+func TestAPasswordThatWasChangedIsTriedOnlyOnce(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		acme := &tenant{}
+		client := clientOf(t, acme, "right")
+		if err := together(client); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(time.Hour)
+		acme.changed.Store(true)
+		for range 3 {
+			if err := together(client); !errors.Is(err, c8yclient.ErrBadCredentials) {
+				t.Errorf("got %v", err)
+			}
+		}
+		if n := acme.asked.Load(); n != 2 {
+			t.Errorf("passwords were tried %d times, want 2: the right one and the old one", n)
 		}
 	})
 }

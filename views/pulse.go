@@ -120,7 +120,7 @@ func (p *pulse) say() {
 		right = append(right, badge(0, theme.Busy, "signing in …"))
 	case p.live.State == realtime.Live:
 		right = append(right, badge(1, theme.Good, "● live"))
-	case p.live.State == realtime.Lost:
+	case p.live.State == realtime.Lost, p.live.State == realtime.Refused:
 		right = append(right, badge(0, theme.Minor, "○ not live since "+p.live.Since.Local().Format("15:04:05")))
 	}
 	if p.options.Mode != "" {

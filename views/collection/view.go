@@ -162,7 +162,9 @@ func (v *View[T]) arrive(batch []change[T]) {
 	if v.state == loading && len(batch) > 0 {
 		v.state = filling
 	}
-	v.asOf = time.Now()
+	if len(batch) > 0 {
+		v.asOf = time.Now()
+	}
 	v.merge(batch)
 	v.tick()
 }
@@ -273,6 +275,9 @@ func (v *View[T]) connection(b realtime.Batch) {
 		}
 	}
 	if lost != v.lost {
+		if v.state == loaded && lost.After(v.asOf) {
+			v.asOf = lost // until then nothing was missed
+		}
 		v.lost = lost
 		v.version++
 		v.tick()
