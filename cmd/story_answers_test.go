@@ -35,7 +35,7 @@ func strangeAnswers() map[string]struct {
 		"an array":             {"[]", false},
 		"members of no type":   {page(`7,"x",null,[]`), false},
 		"properties of no use": {page(`{"id":"1","name":{"not":"a name"},"creationTime":[1],"c8y_Availability":5}`), true},
-		"a long string":        {page(`{"id":"1","name":"` + strings.Repeat("x", 10<<20) + `","c8y_IsDevice":{}}`), true},
+		"a long string":        {page(`{"id":"1","name":"` + strings.Repeat("x", 2<<20) + `","c8y_IsDevice":{}}`), true},
 		"a deep document":      {page(`{"id":"1","name":"deep","c8y_IsDevice":{},"f":` + strings.Repeat(`{"a":[`, 500) + strings.Repeat(`]}`, 500) + `}`), true},
 		"bytes of no text":     {page("{\"id\":\"1\",\"name\":\"\xff\xfe\x00\x1b[2J\"}"), false},
 		"the same for ever":    {page(`{"id":"1","name":"again","c8y_IsDevice":{}}`), true},
@@ -82,7 +82,6 @@ func TestStoryOfStrangeAnswers(t *testing.T) {
 				s.Press("i")
 				s.Press("z", "space", "down", "esc", "esc", "end")
 				strange.Store(false)
-				s.Wait(time.Minute)
 				s.Press("r")
 				s.See("239 devices")
 			})

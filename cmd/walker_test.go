@@ -29,7 +29,7 @@ import (
 const (
 	walksVariable = "C8YX_WALKS"
 	seedVariable  = "C8YX_SEED"
-	stepsOfAWalk  = 60
+	stepsOfAWalk  = 40
 )
 
 // TestRandomWalks presses random keys everywhere, in a tenant with misleading
