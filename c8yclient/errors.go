@@ -43,6 +43,9 @@ type Error struct {
 	RetryAfter time.Duration
 	// Attempts is how often the request was sent.
 	Attempts int
+	// Sent is when the refused request was sent, if a [Renewer] is asked about it: what was
+	// signed in later was not refused.
+	Sent time.Time
 	// PasswordResetToken accompanies [ErrPasswordReset].
 	PasswordResetToken Secret
 

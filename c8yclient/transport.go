@@ -154,7 +154,9 @@ func (t *transport) renew(ctx context.Context, a *attempt, resp *http.Response) 
 	copied := *resp
 	copied.Body = io.NopCloser(bytes.NewReader(body))
 	resp.Body = io.NopCloser(bytes.NewReader(body))
-	return t.auth.(Renewer).Renew(ctx, refusal(a.req.Method, a.req.URL, &copied)) == nil
+	refused := refusal(a.req.Method, a.req.URL, &copied)
+	refused.Sent = a.exchange.Start
+	return t.auth.(Renewer).Renew(ctx, refused) == nil
 }
 
 func closeBody(body io.Closer) {

@@ -35,10 +35,6 @@ type signedIn struct {
 	refused error
 }
 
-// fresh is how long a token counts as new: requests that are refused within it
-// were sent with the one before.
-const fresh = 10 * time.Second
-
 // SignIn returns the authentication of a user at an address; nothing is sent
 // before the first request needs it. The options are those of the client that
 // asks for the token.
@@ -73,8 +69,8 @@ func (p *Password) Handshake(ctx context.Context, client *c8yclient.Client) (rea
 
 // Renew signs in again after the token was refused for whatever reason, once
 // for all requests that were refused together.
-func (p *Password) Renew(ctx context.Context, _ *c8yclient.Error) error {
-	_, err := p.ensure(ctx, func(s signedIn) bool { return time.Since(s.at) < fresh })
+func (p *Password) Renew(ctx context.Context, refused *c8yclient.Error) error {
+	_, err := p.ensure(ctx, func(s signedIn) bool { return s.at.After(refused.Sent) })
 	return err
 }
 
