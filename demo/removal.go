@@ -64,6 +64,7 @@ func (in *inventory) remove(objects []*store.Object, say announce) {
 	for _, object := range objects {
 		in.announce(say, notify.Delete, object)
 		in.later.do("data:"+object.ID.String(), func() {
+			in.notifications.forget(object.ID)
 			in.store.Update(func(d *store.Data) {
 				for event := range d.Events.Select(store.Span{Sources: []store.ID{object.ID}}).Ascending() {
 					delete(d.Files, event.ID)

@@ -29,6 +29,7 @@ const (
 	roleManagedObjectRead      = "ROLE_MANAGED_OBJECT_READ"
 	roleMeasurementAdmin       = "ROLE_MEASUREMENT_ADMIN"
 	roleMeasurementRead        = "ROLE_MEASUREMENT_READ"
+	roleNotification2Admin     = "ROLE_NOTIFICATION_2_ADMIN"
 	roleOptionAdmin            = "ROLE_OPTION_MANAGEMENT_ADMIN"
 	roleOptionRead             = "ROLE_OPTION_MANAGEMENT_READ"
 	roleSystem                 = "ROLE_SYSTEM"
@@ -56,7 +57,7 @@ func allRoles() []string {
 		"ROLE_CEP_MANAGEMENT_ADMIN", "ROLE_CEP_MANAGEMENT_READ", "ROLE_DATA_BROKER_ADMIN", "ROLE_DATA_BROKER_READ", roleDevice, roleDeviceBootstrap,
 		roleDeviceControlAdmin, roleDeviceControlRead, roleEventAdmin, roleEventRead, roleIdentityAdmin, roleIdentityRead,
 		roleInventoryAdmin, roleInventoryCreate, roleInventoryRead, roleManagedObjectAdmin, roleManagedObjectCreate, roleManagedObjectRead,
-		roleMeasurementAdmin, roleMeasurementRead, "ROLE_NOTIFICATION_2_ADMIN", roleOptionAdmin, roleOptionRead,
+		roleMeasurementAdmin, roleMeasurementRead, roleNotification2Admin, roleOptionAdmin, roleOptionRead,
 		roleRemoteAccessAdmin, roleRetentionAdmin, roleRetentionRead, "ROLE_SIMULATOR_ADMIN", "ROLE_SMS_READ", roleSystem,
 		roleTenantAdmin, "ROLE_TENANT_ALARM_ADMIN", roleTenantManagementAdmin, roleTenantManagementCreate, roleTenantManagementRead,
 		roleTenantManagementUpdate, roleTenantStatisticsRead, roleUserAdmin, roleUserCreate, roleUserOwnAdmin, roleUserOwnRead, roleUserRead,

@@ -1,11 +1,7 @@
 package demo
 
 import (
-	"crypto/hmac"
 	"crypto/rand"
-	"crypto/sha256"
-	"encoding/base64"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -71,7 +67,7 @@ type claims struct {
 type sessions struct {
 	options SessionOptions
 	domain  string
-	key     []byte
+	signer  signer
 
 	mu    sync.Mutex
 	alive map[string]*session
@@ -80,7 +76,7 @@ type sessions struct {
 
 func newSessions(options SessionOptions, domain string) *sessions {
 	return &sessions{
-		options: options.withDefaults(), domain: domain, key: []byte(rand.Text()),
+		options: options.withDefaults(), domain: domain, signer: signer{[]byte(rand.Text())},
 		alive: make(map[string]*session), ended: make(map[string]string),
 	}
 }
@@ -143,13 +139,8 @@ func (s *sessions) terminate(chosen func(*session) bool, why string) int {
 
 // find returns the session of a token, or why there is none.
 func (s *sessions) find(token string) (*session, error) {
-	parts := strings.Split(token, ".")
-	if len(parts) != 3 || !hmac.Equal([]byte(parts[2]), []byte(s.sign(parts[0]+"."+parts[1]))) {
-		return nil, unauthorized("Invalid credentials! : Invalid token")
-	}
 	var c claims
-	body, err := base64.RawURLEncoding.DecodeString(parts[1])
-	if err != nil || json.Unmarshal(body, &c) != nil {
+	if !s.signer.read(token, &c) {
 		return nil, unauthorized("Invalid credentials! : Invalid token")
 	}
 	s.mu.Lock()
@@ -187,18 +178,10 @@ func (s *sessions) outlive(old *session, rest time.Duration) {
 }
 
 func (s *sessions) token(of *session) string {
-	body, _ := json.Marshal(claims{
+	return s.signer.issue(claims{
 		ID: of.id, Issuer: s.domain, Audience: s.domain, Subject: of.user, Client: uuid(), Tenant: of.tenant, TFA: of.passed, XSRF: of.xsrf,
 		Issued: of.started.Unix(), NotOlder: of.started.Unix(), Expires: of.end.Unix(),
 	})
-	signed := base64.RawURLEncoding.EncodeToString([]byte(`{"alg":"HS256","typ":"JWT"}`)) + "." + base64.RawURLEncoding.EncodeToString(body)
-	return signed + "." + s.sign(signed)
-}
-
-func (s *sessions) sign(text string) string {
-	mac := hmac.New(sha256.New, s.key)
-	mac.Write([]byte(text))
-	return base64.RawURLEncoding.EncodeToString(mac.Sum(nil))
 }
 
 func uuid() string {

@@ -2,6 +2,7 @@ package demo
 
 import (
 	"context"
+	"crypto/rand"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -30,27 +31,29 @@ type Tenant struct {
 
 	realtime  http.Handler
 	forAgents http.Handler // /notification/operations
+	consumers http.Handler // /notification2/consumer
 	stop      context.CancelFunc
 	running   sync.WaitGroup
 }
 
 // platform is what all areas of the API stand on.
 type platform struct {
-	store        *store.Store
-	hub          *notify.Hub
-	later        *later
-	log          *slog.Logger
-	id, domain   string
-	onOperation  func(*store.Record) // told of every new operation; never nil
-	quiet        atomic.Bool         // while the fleet settles nobody is told anything
-	inventory    *inventory
-	alarms       *alarms
-	events       *events
-	measurements *measurements
-	operations   *operations
-	settings     *settings
-	bulks        *bulkOperations
-	shelves      map[string]*shelf // by name; all are made in New
+	store         *store.Store
+	hub           *notify.Hub
+	later         *later
+	log           *slog.Logger
+	id, domain    string
+	onOperation   func(*store.Record) // told of every new operation; never nil
+	quiet         atomic.Bool         // while the fleet settles nobody is told anything
+	inventory     *inventory
+	alarms        *alarms
+	events        *events
+	measurements  *measurements
+	operations    *operations
+	settings      *settings
+	bulks         *bulkOperations
+	notifications *notifications
+	shelves       map[string]*shelf // by name; all are made in New
 }
 
 // area is a part of the API: its routes, as data.
@@ -79,6 +82,9 @@ func New(options Options) (*Tenant, error) {
 	t.realtime = t.hub.Handler(t.authorizeListener)
 	t.forAgents = t.hub.AgentHandler(t.authorizeListener)
 
+	t.notifications = &notifications{platform: t.platform, shelf: t.shelf("notification subscriptions", 1), signer: signer{[]byte(rand.Text())}}
+	t.consumers = t.hub.ConsumerHandler(t.notifications.admit)
+
 	t.inventory = &inventory{platform: t.platform}
 	t.alarms = &alarms{platform: t.platform}
 	t.events = &events{platform: t.platform}
@@ -89,7 +95,7 @@ func New(options Options) (*Tenant, error) {
 	for _, area := range append([]area{
 		t.people(), t.settings, &roots{},
 		t.inventory, &children{inventory: t.inventory}, &identity{platform: t.platform}, t.alarms, t.events, &attachments{events: t.events},
-		t.measurements, &series{platform: t.platform}, t.operations,
+		t.measurements, &series{platform: t.platform}, t.operations, t.notifications,
 	}, t.administration()...) {
 		t.router.add(area.routes()...)
 	}
@@ -200,19 +206,41 @@ func (t *Tenant) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		t.forAgents.ServeHTTP(w, r)
 		return
 	}
+	if under(r.URL.Path, "/notification2/consumer") {
+		t.consumers.ServeHTTP(w, r)
+		return
+	}
 	c := &call{r: r, w: w, base: base(r), query: r.URL.Query()}
 	answer, err := t.answer(c)
 	if err != nil {
 		t.refuse(w, r, err)
 		return
 	}
-	answer.write(w, r, t.options.Compress)
-	if len(c.after) > 0 {
+	pending, err := t.keep(c.after)
+	if err != nil {
+		t.refuse(w, r, err)
+	} else {
+		answer.write(w, r, t.options.Compress)
+	}
+	if len(pending) > 0 {
 		_ = http.NewResponseController(w).Flush() // the caller learns of it first
-		for _, message := range c.after {
-			t.hub.Publish(message)
+		for _, message := range pending {
+			message.Deliver()
 		}
 	}
+}
+
+// keep keeps messages for those who must not miss them. Where there is no room the call fails, though what it did is done: who
+// tries it again does it twice.
+func (t *Tenant) keep(messages []notify.Message) (pending []notify.Pending, err error) {
+	for _, message := range messages {
+		kept, full := t.hub.Keep(message)
+		if full != nil {
+			err = fail(http.StatusInternalServerError, "general/internalError", "Could not publish the notification: %v", full)
+		}
+		pending = append(pending, kept)
+	}
+	return pending, err
 }
 
 func isRealtime(path string) bool {
