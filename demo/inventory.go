@@ -26,7 +26,6 @@ func (in *inventory) routes() []route {
 		{"GET", one + "/availability", inventoryReaders(), "", in.availability},
 		{"GET", one + "/supportedMeasurements", inventoryReaders(), "", in.supportedMeasurements},
 		{"GET", one + "/supportedSeries", inventoryReaders(), "", in.supportedSeries},
-		{"GET", one + "/user", inventoryReaders(), "managedobjectuser", in.deviceUser},
 	}
 }
 
@@ -117,7 +116,11 @@ func (in *inventory) createFor(c *call, body string) (*store.Object, error) {
 	}
 	doc, _ := in.store.Shapes.Lift(body, append(reserved(), "externalIds", "owner")...)
 	doc = doc.Set(&in.store.Shapes, "owner", rawjson.Quote(c.who.user.name))
-	return in.create(doc, now(), now(), externals, c.say)
+	object, err := in.create(doc, now(), now(), externals, c.say)
+	if err != nil {
+		return nil, err
+	}
+	return in.registration.place(c, object), nil
 }
 
 // create stores an object with its external ids.
@@ -314,22 +317,4 @@ func (in *inventory) supported(c *call, key string, name func(store.Series) stri
 		}
 	}
 	return ok("", rawjson.Append(nil, map[string]any{key: names})), nil
-}
-
-// deviceUser is the account with which a device talks to the tenant: its owner, if it registered itself.
-func (in *inventory) deviceUser(c *call) (reply, error) {
-	object, err := in.subject(c)
-	if err != nil {
-		return reply{}, err
-	}
-	if !object.Has("c8y_IsDevice") {
-		return reply{}, fail(http.StatusNotFound, "inventory/Not Found", "Managed object %s is no device", object.ID)
-	}
-	var w rawjson.Writer
-	w.Open('{')
-	w.Str("userName", object.Text("owner"))
-	w.Bool("enabled", true)
-	w.Str("self", c.url(objectPath(object.ID)+"/user"))
-	w.Close('}')
-	return ok("managedobjectuser", w.Buf), nil
 }

@@ -59,6 +59,9 @@ func repairSchema(schema *openapi3.Schema, seen map[*openapi3.Schema]bool) {
 		if slices.Contains([]string{"idToken", "refreshToken", "grantType", "totalPages", "totalElements"}, name) {
 			property.Value.Nullable, property.Value.Enum = true, nil
 		}
+		if slices.Contains(property.Value.Enum, any("PENDING_ACCEPTANCE")) {
+			property.Value.Enum = append(property.Value.Enum, "BLOCKED")
+		}
 		repairSchema(property.Value, seen)
 	}
 	schema.AnyOf, schema.OneOf = append(schema.AnyOf, schema.OneOf...), nil // one manifest may pass for both kinds

@@ -15,6 +15,9 @@ func (in *inventory) delete(c *call) (reply, error) {
 	}
 	doomed := in.doomed(object, c.flag("cascade"), c.flag("forceCascade"))
 	in.remove(doomed, c.say)
+	if c.flag("withDeviceUser") {
+		in.registration.dismiss(c, doomed)
+	}
 	for _, gone := range doomed {
 		d := c.did("Inventory", "Managed object deleted", gone.ID.String())
 		d.text = "Managed object deleted: name='" + gone.Text("name") + "'"

@@ -53,6 +53,7 @@ type platform struct {
 	settings      *settings
 	bulks         *bulkOperations
 	notifications *notifications
+	registration  *registration
 	shelves       map[string]*shelf // by name; all are made in New
 }
 
@@ -92,6 +93,7 @@ func New(options Options) (*Tenant, error) {
 	t.operations = &operations{platform: t.platform}
 	t.settings = &settings{platform: t.platform, values: seededOptions()}
 	t.bulks = &bulkOperations{platform: t.platform}
+	t.registration = &registration{platform: t.platform, gate: t.gate, limit: max(minDeviceLimit, 2*options.Devices)}
 	for _, area := range append([]area{
 		t.people(), t.settings, &roots{},
 		t.inventory, &children{inventory: t.inventory}, &identity{platform: t.platform}, t.alarms, t.events, &attachments{events: t.events},
