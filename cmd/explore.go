@@ -18,14 +18,14 @@ import (
 
 // explore shows the explorer on the terminal, beginning at a place.
 func explore(ctx context.Context, f flags, place string, streams Streams) error {
-	if !onTerminal(streams) {
-		return errors.New("there is no terminal to draw on. c8yx snapshot PLACE prints a frame instead")
-	}
 	shell, closing, err := f.shell(ctx, place)
 	if err != nil {
 		return err
 	}
 	defer closing()
+	if !onTerminal(streams) {
+		return errors.New("there is no terminal to draw on. c8yx snapshot PLACE prints a frame instead")
+	}
 	options := []tea.ProgramOption{
 		tea.WithContext(ctx), tea.WithInput(streams.In), tea.WithOutput(streams.Out), tea.WithoutSignalHandler(),
 	}

@@ -15,6 +15,7 @@ import (
 	"c8yx/c8yclient"
 	"c8yx/ui"
 	"c8yx/ui/text"
+	"c8yx/views"
 )
 
 // Streams are where a command reads and writes. The explorer needs In and Out
@@ -46,7 +47,7 @@ func Main(args []string, streams Streams) int {
 		return ExitOK
 	}
 	if !errors.Is(err, ui.ErrInterrupted) {
-		fmt.Fprintln(streams.Err, "c8yx: "+oneLine(err))
+		fmt.Fprintln(streams.Err, "c8yx: "+oneLine(plainWords(err)))
 	}
 	return exitCode(err)
 }
@@ -71,6 +72,32 @@ func exitCode(err error) int {
 		return ExitNetwork
 	}
 	return ExitError
+}
+
+// plainWords says what a user can do about a tenant that does not let him in or
+// does not answer, instead of which request failed.
+func plainWords(err error) error {
+	var tenant *views.StartError
+	if !errors.As(err, &tenant) {
+		return err
+	}
+	reason := tenant.Err
+	for cause := reason; cause != nil; cause = errors.Unwrap(cause) {
+		if e, ok := cause.(*c8yclient.Error); ok {
+			reason = e // the innermost: that of the sign-in, not of the request that needed it
+		}
+	}
+	var call *c8yclient.Error
+	if errors.As(reason, &call) {
+		reason = errors.New(call.Message)
+	}
+	switch {
+	case errors.Is(err, c8yclient.ErrUnauthorized), errors.Is(err, c8yclient.ErrTenantUnavailable):
+		return fmt.Errorf("%s does not let you in: %w. Check C8Y_TENANT, C8Y_USER and C8Y_PASSWORD, or C8Y_TOKEN", tenant.Address, reason)
+	case errors.Is(err, c8yclient.ErrTransport):
+		return fmt.Errorf("%s does not answer: %w", tenant.Address, reason)
+	}
+	return err
 }
 
 // oneLine makes an error fit to be printed: it may hold what a tenant sent.

@@ -33,6 +33,18 @@ func newPulse(t *tenant.Tenant, options ShellOptions) *pulse {
 	return &pulse{tenant: t, options: options, user: options.User}
 }
 
+// StartError ends a program that could not even begin: the tenant did not let
+// the user in, or did not answer.
+type StartError struct {
+	Address string
+	Err     error
+}
+
+func (e *StartError) Error() string { return e.Address + ": " + e.Err.Error() }
+
+// Unwrap returns what the client said.
+func (e *StartError) Unwrap() error { return e.Err }
+
 // who is what the tenant says about itself and the user.
 type who struct {
 	tenant *c8yclient.CurrentTenant
@@ -70,7 +82,7 @@ func (p *pulse) ask() {
 	}, func(w who, err error) {
 		switch {
 		case err != nil && !p.signed && final(err):
-			p.scope.Fail(err)
+			p.scope.Fail(&StartError{Address: p.options.Address, Err: err})
 			return
 		case err != nil:
 			p.scope.After(5*time.Second, p.ask)
