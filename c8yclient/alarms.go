@@ -104,18 +104,32 @@ func (s *AlarmsService) listing(options *AlarmListOptions) listing {
 	return listing{path: at("alarm", "alarms"), query: options, key: "alarms"}
 }
 
-// List walks all alarms that match, newest first.
+// keys are the times of alarms, newest first. The tenant cannot be asked for the oldest.
+func (s *AlarmsService) keys(options *AlarmListOptions) *keys[Alarm] {
+	all := valueOf(options)
+	if !all.byKeys() {
+		return nil
+	}
+	return timeKeys(true, span{all.DateFrom, all.DateTo}, func(a *Alarm) time.Time { return a.Time }, func(a *Alarm) string { return a.ID },
+		func(s span) pagedOptions {
+			part := all
+			s.narrow(&part.DateFrom, &part.DateTo)
+			return &part
+		})
+}
+
+// List walks all alarms that match, newest first, by time.
 //
 // Operation: GET /alarm/alarms
 func (s *AlarmsService) List(ctx context.Context, options *AlarmListOptions) iter.Seq2[*Alarm, error] {
-	return list[Alarm](ctx, s.client, s.listing(options))
+	return listBy(ctx, s.client, s.listing(options), s.keys(options))
 }
 
 // Pages walks the pages of alarms that match.
 //
 // Operation: GET /alarm/alarms
 func (s *AlarmsService) Pages(ctx context.Context, options *AlarmListOptions) iter.Seq2[*Page[Alarm], error] {
-	return pages[Alarm](ctx, s.client, s.listing(options))
+	return pagesBy(ctx, s.client, s.listing(options), s.keys(options))
 }
 
 // Page returns one page of alarms. Totals need ROLE_ALARM_READ.

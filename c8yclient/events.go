@@ -91,18 +91,38 @@ func (s *EventsService) listing(options *EventListOptions) listing {
 	return listing{path: at("event", "events"), query: options, key: "events"}
 }
 
-// List walks all events that match, newest first.
+// keys are the times of events. To ask for the order takes a date.
+func (s *EventsService) keys(options *EventListOptions) *keys[Event] {
+	all := valueOf(options)
+	bounds := span{all.DateFrom, all.DateTo}
+	if !all.byKeys() || all.Revert && !bounds.bounded() {
+		return nil
+	}
+	k := timeKeys(!all.Revert, bounds, func(e *Event) time.Time { return e.Time }, func(e *Event) string { return e.ID },
+		func(s span) pagedOptions {
+			part := all
+			s.narrow(&part.DateFrom, &part.DateTo)
+			return &part
+		})
+	last := all
+	last.Revert, last.Paging = !all.Revert, Paging{PageSize: 1}
+	last.DateFrom = bounds.sinceEver().from
+	k.last = k.lastOf(s.client, s.listing(&last))
+	return k
+}
+
+// List walks all events that match, newest first unless reverted, by time.
 //
 // Operation: GET /event/events
 func (s *EventsService) List(ctx context.Context, options *EventListOptions) iter.Seq2[*Event, error] {
-	return list[Event](ctx, s.client, s.listing(options))
+	return listBy(ctx, s.client, s.listing(options), s.keys(options))
 }
 
 // Pages walks the pages of events that match.
 //
 // Operation: GET /event/events
 func (s *EventsService) Pages(ctx context.Context, options *EventListOptions) iter.Seq2[*Page[Event], error] {
-	return pages[Event](ctx, s.client, s.listing(options))
+	return pagesBy(ctx, s.client, s.listing(options), s.keys(options))
 }
 
 // Page returns one page of events.

@@ -26,6 +26,9 @@ func newGate(concurrency int, perSecond float64, burst int) *gate {
 	return g
 }
 
+// size is how many requests may run at once.
+func (g *gate) size() int { return cap(g.places) }
+
 // enter waits for a place, the rate and the end of a pause, in this order, or for
 // the context. The returned function gives the place back.
 func (g *gate) enter(ctx context.Context) (leave func(), err error) {

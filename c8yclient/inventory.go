@@ -131,19 +131,20 @@ func (s *InventoryService) listing(options *InventoryListOptions) listing {
 	return listing{path: at("inventory", "managedObjects"), query: options, key: "managedObjects"}
 }
 
-// List walks all managed objects that match. Their order is not defined unless the
-// query has $orderby.
+// List walks all managed objects that match: in the order that the query asks for with
+// $orderby, by ascending id if the filter consists of Query, Q, Type, FragmentType or Owner,
+// and otherwise in the order of the tenant.
 //
 // Operation: GET /inventory/managedObjects
 func (s *InventoryService) List(ctx context.Context, options *InventoryListOptions) iter.Seq2[*ManagedObject, error] {
-	return list[ManagedObject](ctx, s.client, s.listing(options))
+	return listBy(ctx, s.client, s.listing(options), s.keys(options))
 }
 
 // Pages walks the pages of managed objects that match.
 //
 // Operation: GET /inventory/managedObjects
 func (s *InventoryService) Pages(ctx context.Context, options *InventoryListOptions) iter.Seq2[*Page[ManagedObject], error] {
-	return pages[ManagedObject](ctx, s.client, s.listing(options))
+	return pagesBy(ctx, s.client, s.listing(options), s.keys(options))
 }
 
 // Page returns one page of managed objects.

@@ -34,7 +34,7 @@ func inventoryOperations() []operation {
 				InventoryDetail: c8yclient.InventoryDetail{
 					WithChildren: true, WithChildrenCount: true, SkipChildrenNames: true, WithParents: true, WithLatestValues: true,
 				},
-				WithGroups: true,
+				WithGroups: true, Paging: c8yclient.Paging{Walk: c8yclient.WalkPages},
 			}))
 		},
 		sends: "GET /inventory/managedObjects?query=%24filter%3D%28name%20eq%20%27A%2BB%27%29&q=q&type=t&fragmentType=f&owner=o&text=x%20y" +
@@ -45,7 +45,7 @@ func inventoryOperations() []operation {
 		call: func(ctx context.Context, c *c8yclient.Client) (any, error) {
 			return collectedPages(c.Inventory.Pages(ctx, nil))
 		},
-		sends: "GET /inventory/managedObjects?withChildren=false&pageSize=2000",
+		sends: "GET /inventory/managedObjects?query=%24filter%3D%28_id%20gt%20%270%27%29%20%24orderby%3D_id%20asc&withChildren=false&pageSize=2000",
 	}, {
 		method: "Inventory.Page", answer: managedObjectsJSON, items: "managedObjects",
 		call: func(ctx context.Context, c *c8yclient.Client) (any, error) {

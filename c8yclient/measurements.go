@@ -100,18 +100,46 @@ func (s *MeasurementsService) listing(options *MeasurementListOptions) listing {
 	return listing{path: at("measurement", "measurements"), query: options, key: "measurements"}
 }
 
-// List walks all measurements that match, oldest first unless reverted.
+// keys are the times of measurements. To ask for the order takes a date: without one,
+// tenants differ in it.
+func (s *MeasurementsService) keys(options *MeasurementListOptions) *keys[Measurement] {
+	all := valueOf(options)
+	bounds := span{all.DateFrom, all.DateTo}
+	if !all.byKeys() {
+		return nil
+	}
+	all.DateFrom = bounds.sinceEver().from
+	k := timeKeys(all.Revert, bounds, func(m *Measurement) time.Time { return m.Time }, (*Measurement).content,
+		func(s span) pagedOptions {
+			part := all
+			s.narrow(&part.DateFrom, &part.DateTo)
+			return &part
+		})
+	last := all
+	last.Revert, last.Paging = !all.Revert, Paging{PageSize: 1}
+	k.last = k.lastOf(s.client, s.listing(&last))
+	return k
+}
+
+// content tells measurements of the same moment apart, which may have no ids or new ones
+// with every request.
+func (m *Measurement) content() string {
+	return m.Source.ID + "\x00" + m.Type + "\x00" + string(m.Fragments)
+}
+
+// List walks all measurements that match, oldest first unless reverted, by time. If there
+// is no date in the options they begin with 1970.
 //
 // Operation: GET /measurement/measurements
 func (s *MeasurementsService) List(ctx context.Context, options *MeasurementListOptions) iter.Seq2[*Measurement, error] {
-	return list[Measurement](ctx, s.client, s.listing(options))
+	return listBy(ctx, s.client, s.listing(options), s.keys(options))
 }
 
 // Pages walks the pages of measurements that match.
 //
 // Operation: GET /measurement/measurements
 func (s *MeasurementsService) Pages(ctx context.Context, options *MeasurementListOptions) iter.Seq2[*Page[Measurement], error] {
-	return pages[Measurement](ctx, s.client, s.listing(options))
+	return pagesBy(ctx, s.client, s.listing(options), s.keys(options))
 }
 
 // Page returns one page of measurements.

@@ -29,7 +29,7 @@ func measurementsOperations() []operation {
 		call: func(ctx context.Context, c *c8yclient.Client) (any, error) {
 			return collectedPages(c.Measurements.Pages(ctx, nil))
 		},
-		sends: "GET /measurement/measurements?revert=false&pageSize=2000",
+		sends: "GET /measurement/measurements?dateFrom=1970-01-01T00%3A00%3A00.000Z&revert=false&pageSize=2000",
 	}, {
 		method: "Measurements.Page", answer: measurementsJSON, items: "measurements",
 		call: func(ctx context.Context, c *c8yclient.Client) (any, error) {

@@ -88,18 +88,38 @@ func (s *OperationsService) listing(options *OperationListOptions) listing {
 	return listing{path: at("devicecontrol", "operations"), query: options, key: "operations"}
 }
 
-// List walks all operations that match, oldest first unless reverted.
+// keys are the creation times of operations. To ask for the order takes a date.
+func (s *OperationsService) keys(options *OperationListOptions) *keys[Operation] {
+	all := valueOf(options)
+	bounds := span{all.DateFrom, all.DateTo}
+	if !all.byKeys() || all.Revert && !bounds.bounded() {
+		return nil
+	}
+	k := timeKeys(all.Revert, bounds, func(o *Operation) time.Time { return o.CreationTime }, func(o *Operation) string { return o.ID },
+		func(s span) pagedOptions {
+			part := all
+			s.narrow(&part.DateFrom, &part.DateTo)
+			return &part
+		})
+	last := all
+	last.Revert, last.Paging = !all.Revert, Paging{PageSize: 1}
+	last.DateFrom = bounds.sinceEver().from
+	k.last = k.lastOf(s.client, s.listing(&last))
+	return k
+}
+
+// List walks all operations that match, oldest first unless reverted, by creation time.
 //
 // Operation: GET /devicecontrol/operations
 func (s *OperationsService) List(ctx context.Context, options *OperationListOptions) iter.Seq2[*Operation, error] {
-	return list[Operation](ctx, s.client, s.listing(options))
+	return listBy(ctx, s.client, s.listing(options), s.keys(options))
 }
 
 // Pages walks the pages of operations that match.
 //
 // Operation: GET /devicecontrol/operations
 func (s *OperationsService) Pages(ctx context.Context, options *OperationListOptions) iter.Seq2[*Page[Operation], error] {
-	return pages[Operation](ctx, s.client, s.listing(options))
+	return pagesBy(ctx, s.client, s.listing(options), s.keys(options))
 }
 
 // Page returns one page of operations.

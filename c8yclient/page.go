@@ -24,13 +24,36 @@ type Paging struct {
 	// and are up to ten seconds old. Few lists support the latter besides the former.
 	WithTotalPages    bool `query:"withTotalPages"`
 	WithTotalElements bool `query:"withTotalElements"`
+	// Walk says how List and Pages get from page to page.
+	Walk Walk
 }
+
+// Walk is the way in which List and Pages get from page to page.
+type Walk int
+
+const (
+	// WalkFastest is by keys where the list allows it, see [the package documentation]
+	// under "Large collections", and otherwise by pages.
+	//
+	// [the package documentation]: https://pkg.go.dev/c8yx/c8yclient#hdr-Large_collections
+	WalkFastest Walk = iota
+	// WalkPages follows the next links, page after page, in the order that the tenant has
+	// by itself. The further in, the slower.
+	WalkPages
+)
+
+// dropTotals makes it the paging of a request after the first: totals are asked for once.
+func (p *Paging) dropTotals() { p.WithTotalPages, p.WithTotalElements = false, false }
+
+// byKeys reports whether the caller leaves the way to the client.
+func (p Paging) byKeys() bool { return p.Walk == WalkFastest && p.CurrentPage <= 1 }
 
 // Page is one page of a list.
 type Page[T any] struct {
 	Items      []*T
 	Statistics Statistics
-	// Next is path and query of the next page, or "". A next page may be empty.
+	// Next is path and query of the page that the tenant thinks comes next, or "". A next
+	// page may be empty.
 	Next string
 	// Self is the link of this page, as the tenant wrote it.
 	Self string
@@ -53,6 +76,22 @@ type listing struct {
 	query any
 	// key is the property that holds the items.
 	key string
+}
+
+// with is the same listing with other options.
+func (l listing) with(query any) listing {
+	l.query = query
+	return l
+}
+
+// pageSize is how many items a full page has.
+func (l listing) pageSize() int {
+	_, query, _ := strings.Cut(l.first(), "?")
+	values, _ := url.ParseQuery(query)
+	if n, err := strconv.Atoi(values.Get("pageSize")); err == nil && n > 0 {
+		return min(n, MaxPageSize)
+	}
+	return MaxPageSize
 }
 
 func (l listing) first() string {
@@ -87,8 +126,13 @@ func fetchPage[T any](ctx context.Context, c *Client, target, key string) (*Page
 
 // list walks all items of all pages.
 func list[T any](ctx context.Context, c *Client, l listing) iter.Seq2[*T, error] {
+	return listBy[T](ctx, c, l, nil)
+}
+
+// listBy is list for what can be asked for by keys; they may be nil.
+func listBy[T any](ctx context.Context, c *Client, l listing, k *keys[T]) iter.Seq2[*T, error] {
 	return func(yield func(*T, error) bool) {
-		for page, err := range pages[T](ctx, c, l) {
+		for page, err := range pagesBy(ctx, c, l, k) {
 			if err != nil {
 				yield(nil, err)
 				return
@@ -105,107 +149,19 @@ func list[T any](ctx context.Context, c *Client, l listing) iter.Seq2[*T, error]
 // pages walks all pages and fetches the next one while the caller looks at the
 // current one. When the loop ends, so has every request it began.
 func pages[T any](ctx context.Context, c *Client, l listing) iter.Seq2[*Page[T], error] {
+	return pagesBy[T](ctx, c, l, nil)
+}
+
+// pagesBy is pages for what can be asked for by keys; they may be nil.
+func pagesBy[T any](ctx context.Context, c *Client, l listing, k *keys[T]) iter.Seq2[*Page[T], error] {
 	return func(yield func(*Page[T], error) bool) {
 		if l.path.err != nil {
 			yield(nil, invalid(http.MethodGet, l.path.escaped, l.path.err))
 			return
 		}
 		ctx, cancel := context.WithCancel(ctx)
-		var ahead *pending[T]
-		defer func() {
-			cancel()
-			if ahead != nil {
-				<-ahead.done
-			}
-		}()
-		walk := pageWalk{target: l.first()}
-		ahead = fetchAhead[T](ctx, c, walk.target, l.key)
-		for ahead != nil {
-			page, err := ahead.wait()
-			ahead = nil
-			if err != nil {
-				yield(nil, err)
-				return
-			}
-			if walk.advance(len(page.Items), page.Statistics, page.Next) {
-				ahead = fetchAhead[T](ctx, c, walk.target, l.key)
-			}
-			if !yield(page, nil) {
-				return
-			}
-		}
+		w := newWalk(c, l, k)
+		defer w.end(cancel)
+		w.run(ctx, yield)
 	}
-}
-
-// pending is a page that is being fetched.
-type pending[T any] struct {
-	done  chan struct{}
-	page  *Page[T]
-	err   error
-	panic any
-}
-
-func fetchAhead[T any](ctx context.Context, c *Client, target, key string) *pending[T] {
-	p := &pending[T]{done: make(chan struct{})}
-	go func() {
-		defer close(p.done)
-		defer func() { p.panic = recover() }()
-		p.page, p.err = fetchPage[T](ctx, c, target, key)
-	}()
-	return p
-}
-
-// wait returns the page. A panic while fetching happens where the page is wanted.
-func (p *pending[T]) wait() (*Page[T], error) {
-	<-p.done
-	if p.panic != nil {
-		panic(p.panic)
-	}
-	return p.page, p.err
-}
-
-// maxEmptyPages is how many empty pages in a row a walk crosses: for a user who may
-// see one device in a hundred thousand, the platform sends many.
-const maxEmptyPages = 50
-
-// pageWalk decides whether there is another page, and which.
-type pageWalk struct {
-	target string
-	empty  int
-}
-
-// advance moves to the next page. The platform sends a next link on the last page as
-// well, so the end is a missing link, the known total, or an empty page – unless
-// the pages are not numbered one after another: those of a restricted user are not,
-// and may be empty in the middle.
-func (w *pageWalk) advance(items int, s Statistics, next string) bool {
-	if next == "" || next == w.target {
-		return false
-	}
-	if s.TotalPages != nil && s.CurrentPage >= *s.TotalPages && pageNumber(w.target) == s.CurrentPage {
-		return false
-	}
-	if items > 0 {
-		w.empty = 0
-	} else if w.empty++; w.empty > maxEmptyPages || w.numbered(s, next) {
-		return false
-	}
-	w.target = next
-	return true
-}
-
-// numbered reports whether this page and the next have ordinary consecutive numbers.
-func (w *pageWalk) numbered(s Statistics, next string) bool {
-	number := pageNumber(w.target)
-	return (s.CurrentPage == number || s.CurrentPage == 0) && pageNumber(next) == number+1
-}
-
-// pageNumber reads currentPage from a target; 1 if it has none.
-func pageNumber(target string) int {
-	_, query, _ := strings.Cut(target, "?")
-	values, _ := url.ParseQuery(query)
-	if n, err := strconv.Atoi(values.Get("currentPage")); err == nil {
-		return n
-	}
-	return 1
 }

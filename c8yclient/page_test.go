@@ -74,7 +74,7 @@ func TestListWalksAllPages(t *testing.T) {
 	}{
 		{"nothing", [][]string{}, false, nil, 1},
 		{"full pages", [][]string{{"1", "2"}, {"3", "4"}}, false, []string{"1", "2", "3", "4"}, 3},
-		{"last page short", [][]string{{"1", "2"}, {"3"}}, false, []string{"1", "2", "3"}, 3},
+		{"last page short", [][]string{{"1", "2"}, {"3"}}, false, []string{"1", "2", "3"}, 2},
 		{"restricted user: short and empty pages", [][]string{{"1"}, {}, {}, {"2", "3"}, {}}, true, []string{"1", "2", "3"}, 5},
 	} {
 		client, srv := newClient(t, pagesOf(t, test.pages, test.opaque))
@@ -153,8 +153,8 @@ func TestNextPageIsFetchedAhead(t *testing.T) {
 		for range client.Alarms.Pages(t.Context(), &c8yclient.AlarmListOptions{Paging: c8yclient.Paging{PageSize: 2}}) {
 			time.Sleep(time.Second) // the caller works as long as the tenant
 		}
-		if took := time.Since(began); took != 5*time.Second {
-			t.Errorf("took %v, want 5s", took)
+		if took := time.Since(began); took != 4*time.Second {
+			t.Errorf("took %v, want 4s", took)
 		}
 
 		before := len(srv.recorded())
@@ -177,7 +177,7 @@ func TestListYieldsOneError(t *testing.T) {
 		inner(w, r)
 	})
 	items, failed := 0, 0
-	for alarm, err := range client.Alarms.List(t.Context(), nil) {
+	for alarm, err := range client.Alarms.List(t.Context(), &c8yclient.AlarmListOptions{Paging: c8yclient.Paging{PageSize: 2}}) {
 		if err == nil {
 			items++
 			continue

@@ -41,6 +41,14 @@ func encodeQuery(options any) string {
 	return q.String()
 }
 
+// valueOf returns the options that a pointer leads to, or none.
+func valueOf[T any](options *T) (value T) {
+	if options != nil {
+		value = *options
+	}
+	return value
+}
+
 // queryBuilder writes parameters in the order they are added.
 type queryBuilder struct{ strings.Builder }
 

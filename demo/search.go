@@ -69,17 +69,23 @@ func (in *inventory) query(c *call, candidates iter.Seq[*store.Object], text str
 		return nil, fail(http.StatusUnprocessableEntity, "inventory/Invalid Data", "Find by filter query failed : Query could not be understood.")
 	}
 	if candidates == nil {
-		candidates = in.store.After(store.ID(parsed.AfterID()))
+		after, upTo := parsed.IDs()
+		candidates = in.store.Between(store.ID(after), store.ID(upTo))
 	}
 	s := &subject{inventory: in}
 	found := filter(candidates, []func(*store.Object) bool{
 		func(o *store.Object) bool { return !devices || o.Has("c8y_IsDevice") },
 		func(o *store.Object) bool { return parsed.Match(s.of(o)) },
 	})
-	if len(parsed.OrderBy) == 0 || parsed.ByID() {
+	byID, descending := parsed.ByID()
+	if byID && !descending || len(parsed.OrderBy) == 0 {
 		return found, nil
 	}
 	sorted := slices.Collect(found)
+	if byID {
+		slices.Reverse(sorted)
+		return slices.Values(sorted), nil
+	}
 	query.Sort(parsed, sorted, func(o *store.Object) query.Subject { return s.of(o) })
 	return slices.Values(sorted), nil
 }

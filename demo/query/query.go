@@ -1,6 +1,9 @@
 package query
 
-import "strconv"
+import (
+	"math"
+	"strconv"
+)
 
 // Query is a parsed query.
 type Query struct {
@@ -29,29 +32,37 @@ type Subject interface {
 // Match reports whether a subject satisfies the filter. A query without filter matches everything.
 func (q *Query) Match(s Subject) bool { return q.filter == nil || q.filter.match(s) }
 
-// ByID reports whether $orderby asks for ascending ids, the order in which objects lie anyway.
-func (q *Query) ByID() bool {
-	return len(q.OrderBy) > 0 && splitPath(q.OrderBy[0].Path).isID() && !q.OrderBy[0].Descending
+// ByID reports whether $orderby asks for ids, ascending being the order in which objects lie anyway.
+func (q *Query) ByID() (byID, descending bool) {
+	if len(q.OrderBy) == 0 || !splitPath(q.OrderBy[0].Path).isID() {
+		return false, false
+	}
+	return true, q.OrderBy[0].Descending
 }
 
-// AfterID returns an id that every match is larger than, 0 if the filter does not say. Clients walk large inventories by
-// "_id gt '<last>'", page after page.
-func (q *Query) AfterID() int64 { return afterID(q.filter) }
+// IDs returns bounds that the ids of all matches lie between: larger than after, at most upTo. Clients walk large
+// inventories by "_id gt '<last>'", page after page, or in ranges side by side.
+func (q *Query) IDs() (after, upTo int64) { return idsOf(q.filter) }
 
-func afterID(e expr) (bound int64) {
+func idsOf(e expr) (after, upTo int64) {
+	upTo = math.MaxInt64
 	switch e := e.(type) {
 	case and:
 		for _, part := range e {
-			bound = max(bound, afterID(part))
+			a, u := idsOf(part)
+			after, upTo = max(after, a), min(upTo, u)
 		}
 	case comparison:
-		if e.path.isID() && e.op == gt && e.value.kind != patternLiteral {
-			if id, err := strconv.ParseInt(e.value.text, 10, 64); err == nil {
-				return id
-			}
+		id, err := strconv.ParseInt(e.value.text, 10, 64)
+		switch {
+		case !e.path.isID() || e.value.kind == patternLiteral || err != nil:
+		case e.op == gt:
+			after = id
+		case e.op == le:
+			upTo = id
 		}
 	}
-	return bound
+	return after, upTo
 }
 
 // expr is a node of a filter.

@@ -2,6 +2,7 @@ package query_test
 
 import (
 	"errors"
+	"math"
 	"slices"
 	"strings"
 	"testing"
@@ -165,24 +166,27 @@ func TestSort(t *testing.T) {
 
 func TestHints(t *testing.T) {
 	for text, want := range map[string]struct {
-		after int64
-		byID  bool
+		after, upTo      int64
+		byID, descending bool
 	}{
-		`$filter=(_id gt '4711') and (name eq 'x') $orderby=_id asc`: {4711, true},
-		`id gt 5 and id gt 7`:          {7, false},
-		`id gt 5 or name eq 'x'`:       {0, false},
-		`not (id gt 5)`:                {0, false},
-		`id ge 5 $orderby=id desc`:     {0, false},
-		`id.x gt 5 $orderby=name,id`:   {0, false},
-		`_id gt 'x*' $orderby=id,name`: {0, true},
-		`_id gt '9*'`:                  {0, false},
+		`$filter=(_id gt '4711') and (name eq 'x') $orderby=_id asc`: {4711, math.MaxInt64, true, false},
+		`(_id gt '5') and (_id le '9') and has(x)`:                   {5, 9, false, false},
+		`id gt 5 and id gt 7 and id le 9 and id le 8`:                {7, 8, false, false},
+		`id gt 5 or name eq 'x'`:                                     {0, math.MaxInt64, false, false},
+		`not (id gt 5 and id le 9)`:                                  {0, math.MaxInt64, false, false},
+		`id ge 5 $orderby=id desc`:                                   {0, math.MaxInt64, true, true},
+		`id.x gt 5 $orderby=name,id`:                                 {0, math.MaxInt64, false, false},
+		`_id gt 'x*' $orderby=id,name`:                               {0, math.MaxInt64, true, false},
+		`_id gt '9*'`:                                                {0, math.MaxInt64, false, false},
 	} {
 		q, err := query.Parse(text)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if q.AfterID() != want.after || q.ByID() != want.byID {
-			t.Errorf("%s: after %d, by id %v", text, q.AfterID(), q.ByID())
+		after, upTo := q.IDs()
+		byID, descending := q.ByID()
+		if after != want.after || upTo != want.upTo || byID != want.byID || descending != want.descending {
+			t.Errorf("%s: after %d, up to %d, by id %v, descending %v", text, after, upTo, byID, descending)
 		}
 	}
 }

@@ -2,6 +2,7 @@ package store
 
 import (
 	"iter"
+	"math"
 	"slices"
 )
 
@@ -123,16 +124,16 @@ func (o *Objects) After(id ID, into []*Object) (objects []*Object, last ID, more
 }
 
 // All walks over the objects by ascending id without holding the lock for longer than one batch.
-func (s *Store) All() iter.Seq[*Object] { return s.After(0) }
+func (s *Store) All() iter.Seq[*Object] { return s.Between(0, math.MaxInt64) }
 
-// After is [Store.All] for the objects with larger ids than the given one.
-func (s *Store) After(id ID) iter.Seq[*Object] {
+// Between is [Store.All] for the objects with larger ids than after, and at most upTo.
+func (s *Store) Between(after, upTo ID) iter.Seq[*Object] {
 	return func(yield func(*Object) bool) {
 		objects := make([]*Object, 0, batch)
-		for last, more := id, true; more; {
+		for last, more := after, true; more; {
 			s.View(func(d *Data) { objects, last, more = d.Objects.After(last, objects) })
 			for _, object := range objects {
-				if !yield(object) {
+				if object.ID > upTo || !yield(object) {
 					return
 				}
 			}
