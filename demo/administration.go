@@ -6,9 +6,12 @@ func (t *Tenant) administration() []area {
 	apps := t.applications
 	subtenants := &tenants{platform: t.platform, shelf: t.shelf("tenants", 2), applications: apps}
 	subtenants.seed()
+	t.retention = newRetention(t.platform)
 	apps.seed()
 	return []area{
 		&audits{platform: t.platform}, t.bulks, &binaries{inventory: t.inventory},
 		apps, &applicationFiles{applications: apps}, &microservices{applications: apps}, subtenants, &subscriptions{tenants: subtenants},
+		&statistics{platform: t.platform, tenants: subtenants, files: t.shelf("statisticsFiles", 1)}, t.retention, newFeatures(t.platform),
+		newRemoteAccess(t.platform),
 	}
 }

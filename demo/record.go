@@ -94,6 +94,7 @@ func (p *platform) announceRecord(say announce, k kind, action string, r *store.
 	if p.quiet.Load() {
 		return
 	}
+	p.usage.change(k.area, action, r.Source)
 	message := notify.Message{Channel: k.channel + r.Source.String(), Action: action, ID: r.ID.String()}
 	if action == notify.Delete {
 		message.Data = rawjson.AppendString(nil, message.ID)

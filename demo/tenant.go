@@ -27,6 +27,7 @@ type Tenant struct {
 	faults       *faults
 	seeded       []*user
 	applications *applications
+	retention    *retention
 	fleet        *fleet.Fleet
 
 	realtime  http.Handler
@@ -52,6 +53,8 @@ type platform struct {
 	operations    *operations
 	settings      *settings
 	bulks         *bulkOperations
+	usage         usage
+	learnt        sync.Once // whether usage knows of the time before
 	notifications *notifications
 	registration  *registration
 	shelves       map[string]*shelf // by name; all are made in New
@@ -101,13 +104,13 @@ func New(options Options) (*Tenant, error) {
 	}, t.administration()...) {
 		t.router.add(area.routes()...)
 	}
-	if options.Devices < 0 {
-		return t, nil
+	if options.Devices >= 0 {
+		if err := t.settleFleet(); err != nil {
+			t.Close()
+			return nil, err
+		}
 	}
-	if err := t.settleFleet(); err != nil {
-		t.Close()
-		return nil, err
-	}
+	t.usage.since = now()
 	return t, nil
 }
 
@@ -137,16 +140,26 @@ func (t *Tenant) Domain() string { return t.domain }
 // monitorEvery is how often the tenant looks for devices that have fallen silent.
 const monitorEvery = 10 * time.Second
 
+// retainEvery is how often the retention rules are applied.
+const retainEvery = 24 * time.Hour
+
+// Retain removes what the retention rules do not allow to keep, as the platform does every night, and returns how much it was.
+func (t *Tenant) Retain() int { return t.retention.apply(now()) }
+
 // Start lets time pass: devices fall silent, and with [Options.Life] the company lives. Until ctx ends or Close is called.
 func (t *Tenant) Start(ctx context.Context) {
 	ctx, t.stop = context.WithCancel(ctx)
 	t.running.Go(func() {
 		ticker := time.NewTicker(monitorEvery)
 		defer ticker.Stop()
+		nightly := time.NewTicker(retainEvery)
+		defer nightly.Stop()
 		for {
 			select {
 			case <-ticker.C:
 				t.inventory.monitor(now())
+			case <-nightly.C:
+				t.Retain()
 			case <-ctx.Done():
 				return
 			}
@@ -214,6 +227,7 @@ func (t *Tenant) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	c := &call{r: r, w: w, base: base(r), query: r.URL.Query()}
 	answer, err := t.answer(c)
+	t.usage.request(c)
 	if err != nil {
 		t.refuse(w, r, err)
 		return

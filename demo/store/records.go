@@ -212,6 +212,19 @@ func (v View) Len() int {
 	return n
 }
 
+// Unordered walks over the records in no order, which costs least.
+func (v View) Unordered() iter.Seq[*Record] {
+	return func(yield func(*Record) bool) {
+		for _, list := range v.lists {
+			for _, record := range list {
+				if !yield(record) {
+					return
+				}
+			}
+		}
+	}
+}
+
 // Ascending walks from the oldest to the newest record, by time and id.
 func (v View) Ascending() iter.Seq[*Record] { return v.walk(false) }
 
