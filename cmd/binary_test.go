@@ -117,4 +117,16 @@ func TestBinaryInATerminal(t *testing.T) {
 		}
 		p.See("there is no terminal")
 	})
+	for _, value := range []string{"1", "yes", "false"} { // any value counts
+		t.Run("NO_COLOR="+value, func(t *testing.T) {
+			t.Parallel()
+			p := c8yx.Start(t, process.Options{Args: []string{"--demo", "devices"}, Variables: []string{"NO_COLOR=" + value}})
+			p.See("NAME", "available")
+			if style := p.CellOf("available").Style; style.Fg != nil || style.Bg != nil {
+				t.Errorf("drawn in colour: %+v", style)
+			}
+			p.Press("q")
+			p.Exit()
+		})
+	}
 }

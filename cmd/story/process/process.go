@@ -209,6 +209,16 @@ func (p *Process) Signal(signal os.Signal) {
 // PID is the number of the process, to look at what it takes of the machine.
 func (p *Process) PID() int { return p.command.Process.Pid }
 
+// CellOf returns the first cell of a text on the screen, which must be there.
+func (p *Process) CellOf(text string) terminal.Cell {
+	p.t.Helper()
+	x, y, found := p.terminal.Find(text)
+	if !found {
+		p.fail(fmt.Sprintf("the screen does not show %q", text))
+	}
+	return p.terminal.Cell(x, y)
+}
+
 // Screen returns the text on the screen as it is now.
 func (p *Process) Screen() string { return p.terminal.String() }
 
