@@ -70,7 +70,7 @@ func (p *Password) Handshake(ctx context.Context, client *c8yclient.Client) (rea
 // Renew signs in again after the token was refused for whatever reason, once
 // for all requests that were refused together.
 func (p *Password) Renew(ctx context.Context, refused *c8yclient.Error) error {
-	_, err := p.ensure(ctx, func(s signedIn) bool { return s.at.After(refused.Sent) })
+	_, err := p.ensure(ctx, func(s signedIn) bool { return !s.at.Before(refused.Sent) })
 	return err
 }
 
