@@ -20,6 +20,7 @@ var (
 	_ fleet.Bulk   = (*devices)(nil)
 
 	_ fleet.Attacher = (*devices)(nil)
+	_ fleet.Registry = (*devices)(nil)
 )
 
 // taken removes a time from a document and returns it; at if it is not there.
@@ -50,6 +51,9 @@ func (p *devices) CreateObject(doc map[string]any) (string, error) {
 	)
 	if err != nil {
 		return "", err
+	}
+	if owner := p.registration.gate.directory.find(p.id, object.Text("owner")); owner != nil {
+		p.registration.place(owner, object, p.tell)
 	}
 	return object.ID.String(), nil
 }
@@ -219,6 +223,27 @@ func (p *devices) did(kind, activity string, record *store.Record) deed {
 		d.user = device.Text("owner")
 	}
 	return d
+}
+
+// Expect is POST /devicecontrol/newDeviceRequests by somebody who looks after devices.
+func (p *devices) Expect(id, kind, group string) error {
+	_, err := p.registration.expect(deviceRequest{id: id, owner: "operator", placement: placement{group: group, kind: kind}})
+	return err
+}
+
+// Expected is GET /devicecontrol/newDeviceRequests/{id}.
+func (p *devices) Expected(id string) bool {
+	_, err := p.registration.find(id)
+	return err == nil
+}
+
+// AskCredentials is POST /devicecontrol/deviceCredentials by the bootstrap user.
+func (p *devices) AskCredentials(id string) (owner string, accepted bool) {
+	u, err := p.registration.ask(id, "")
+	if err != nil {
+		return "", false
+	}
+	return u.name, true
 }
 
 // PendingOperations is GET /devicecontrol/operations?agentId={agent}&status=PENDING.

@@ -120,7 +120,7 @@ func (in *inventory) createFor(c *call, body string) (*store.Object, error) {
 	if err != nil {
 		return nil, err
 	}
-	return in.registration.place(c, object), nil
+	return in.registration.place(c.who.user, object, c.say), nil
 }
 
 // create stores an object with its external ids.

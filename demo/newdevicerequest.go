@@ -376,19 +376,19 @@ func (g *registration) enlist(id, password string, where placement) *user {
 func deviceUserName(id string) string { return "device_" + id }
 
 // place puts the first device that a registered device creates of itself where its request said.
-func (g *registration) place(c *call, object *store.Object) *store.Object {
-	where := c.who.user.placement
+func (g *registration) place(owner *user, object *store.Object, say announce) *store.Object {
+	where := owner.placement
 	if where == nil || !object.Has("c8y_IsDevice") {
 		return object
 	}
-	g.gate.directory.change(c.who.user, func(u *user) { u.placement = nil })
+	g.gate.directory.change(owner, func(u *user) { u.placement = nil })
 	if where.kind != "" && !object.Has("type") {
-		if changed := g.inventory.patch(object.ID, `{"type":`+rawjson.Quote(where.kind)+`}`, now(), c.say); changed != nil {
+		if changed := g.inventory.patch(object.ID, `{"type":`+rawjson.Quote(where.kind)+`}`, now(), say); changed != nil {
 			object = changed
 		}
 	}
 	if group := g.lookup(where.group); group != nil {
-		g.inventory.attach(group.ID, store.Assets, []*store.Object{object}, c.say)
+		g.inventory.attach(group.ID, store.Assets, []*store.Object{object}, say)
 	}
 	return object
 }

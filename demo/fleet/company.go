@@ -286,6 +286,7 @@ func (s *settling) gateway(c *class, home *site, name string, parents []Parent) 
 		return 0, err
 	}
 	d.id = id
+	f.remembersBerth(c, home, parents)
 	for k, service := range c.services {
 		status := "up"
 		if chance(d.seed, uint64(saltInstalled+k)) < 0.07 {

@@ -53,6 +53,11 @@ type Fleet struct {
 	index    map[string]int32   // devices by id
 	changed  map[int32]*changes // what operations have changed on devices
 
+	registry Registry // nil if the tenant has none
+	berths   []berth
+	arriving []candidate // before Run
+	ordinals int         // of devices and candidates so far
+
 	life life // what Run works on
 
 	mu     sync.Mutex       // guards what other goroutines hand in
@@ -100,6 +105,9 @@ func Settle(t Tenant, o Options) (*Fleet, error) {
 		if err := f.remember(s.bulk); err != nil {
 			return nil, err
 		}
+	}
+	if f.registry, _ = t.(Registry); f.registry != nil {
+		f.deliverFirst()
 	}
 	t.OnOperation(f.post)
 	return f, nil

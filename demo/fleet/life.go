@@ -121,6 +121,7 @@ func (f *Fleet) beginLife() {
 		}
 	}
 	f.schedule(start+20_000, f.order)
+	f.beginArrivals(start)
 }
 
 // turn is a device's turn, and schedules its next.
