@@ -57,7 +57,8 @@ type platform struct {
 	learnt        sync.Once // whether usage knows of the time before
 	notifications *notifications
 	registration  *registration
-	shelves       map[string]*shelf // by name; all are made in New
+	trusted       func() []trustAnchor // the certificates of those who issue certificates to devices; never nil
+	shelves       map[string]*shelf    // by name; all are made in New
 }
 
 // area is a part of the API: its routes, as data.
@@ -71,7 +72,7 @@ func New(options Options) (*Tenant, error) {
 		faults:  newFaults(options.Faults, options.Seed),
 		platform: &platform{
 			store: store.New(), later: &later{delay: options.Settle}, log: options.Logger, id: options.Tenant, domain: options.Domain,
-			onOperation: func(*store.Record) {},
+			onOperation: func(*store.Record) {}, trusted: func() []trustAnchor { return nil },
 		},
 	}
 	t.gate = &gate{
