@@ -6,6 +6,7 @@ import (
 	"net/http/httptest"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 
 	"c8yx/c8yclient"
@@ -18,6 +19,18 @@ type tenant struct {
 
 	mu       sync.Mutex
 	requests []recorded
+	open     atomic.Int64 // answers whose bodies nobody has closed
+}
+
+// answerBody counts as open until it is closed.
+type answerBody struct {
+	io.ReadCloser
+	close func()
+}
+
+func (b *answerBody) Close() error {
+	b.close()
+	return b.ReadCloser.Close()
 }
 
 // recorded is a request as it went out.
@@ -51,6 +64,8 @@ func (srv *tenant) RoundTrip(req *http.Request) (*http.Response, error) {
 	srv.handler(w, req)
 	resp := w.Result()
 	resp.Request = req
+	srv.open.Add(1)
+	resp.Body = &answerBody{resp.Body, sync.OnceFunc(func() { srv.open.Add(-1) })}
 	return resp, nil
 }
 
@@ -76,6 +91,11 @@ const password = c8yclient.Secret("pa55-w0rd")
 func newClient(t *testing.T, handler http.HandlerFunc, options ...c8yclient.Option) (*c8yclient.Client, *tenant) {
 	t.Helper()
 	srv := &tenant{handler: handler}
+	t.Cleanup(func() {
+		if n := srv.open.Load(); n != 0 {
+			t.Errorf("%d answers were left open: their connections are lost", n)
+		}
+	})
 	options = append([]c8yclient.Option{
 		c8yclient.WithTransport(srv),
 		c8yclient.WithAuth(c8yclient.Basic{Tenant: "t4711", User: "jane", Password: password}),

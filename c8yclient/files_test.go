@@ -70,7 +70,11 @@ func TestDownloadFromElsewhere(t *testing.T) {
 			if !errors.Is(err, test.err) {
 				t.Fatalf("error %v, want %v", err, test.err)
 			}
-			if file != nil && file.Offset != test.offset {
+			if file == nil {
+				return
+			}
+			defer file.Body.Close()
+			if file.Offset != test.offset {
 				t.Errorf("offset %d, want %d", file.Offset, test.offset)
 			}
 		})
