@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net"
 	"net/http"
 	"sync"
@@ -78,6 +79,7 @@ func serveDemo(ctx context.Context, listen string, options demo.Options, streams
 	if err != nil {
 		return fmt.Errorf("cannot listen on %s: %w", listen, err)
 	}
+	options.Logger = slog.New(slog.NewTextHandler(streams.Err, nil)) // has the tenant's mail and SMS
 	tenant, err := demo.New(options)
 	if err != nil {
 		return errors.Join(err, listener.Close())

@@ -88,7 +88,7 @@ func areas() []root {
 			},
 		},
 		{
-			"/tenant", "tenantapi", "tenant", needs(roleTenantManagementRead, roleOptionRead),
+			"/tenant", "tenantapi", "tenant", needs(roleTenantManagementRead),
 			map[string]string{"options": "/tenant/options"},
 			map[string]string{
 				"tenantOptionsForCategory": "/tenant/options/{category}", "tenantOptionForCategoryAndKey": "/tenant/options/{category}/{key}",
