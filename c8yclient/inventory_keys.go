@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // keys are the ids of managed objects, unless the caller asked for an order or the filter
@@ -102,25 +103,27 @@ func hasNot() []string {
 func bareExpression(query string) (expression string, ok bool) {
 	expression = strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(query), "$filter="))
 	quoted, depth, word := false, 0, 0
-	for i, r := range expression + " " {
-		if r == '\'' {
+	for i, c := range []byte(expression + " ") {
+		if c == '\'' {
 			quoted = !quoted
 		}
-		if !quoted && !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '_' && r != '.' {
+		if quoted {
+			continue
+		}
+		switch {
+		case c == '(':
+			depth++
+		case c == ')':
+			depth--
+		}
+		if c == '$' || depth < 0 {
+			return "", false
+		}
+		if notOfFragment(rune(c)) && c != '.' && c < utf8.RuneSelf {
 			if expression[word:i] == "text" { // full text, whose order is by relevance
 				return "", false
 			}
-			word = i + len(string(r))
-		}
-		switch {
-		case quoted:
-		case r == '(':
-			depth++
-		case r == ')':
-			depth--
-		}
-		if !quoted && r == '$' || depth < 0 {
-			return "", false
+			word = i + 1
 		}
 	}
 	return expression, !quoted && depth == 0

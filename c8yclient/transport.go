@@ -90,7 +90,7 @@ func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 			if hold := retryAfter(resp); hold > 0 && hold <= t.retry.MaxWait {
 				t.gate.pause(hold)
 			}
-			if !again {
+			if !again || callOptionsOf(ctx).NoRetry {
 				return attempt.hand(resp, err)
 			}
 			attempt.abandon(resp, err, wait)
@@ -127,6 +127,7 @@ func (t *transport) prepare(req *http.Request) (*http.Request, error) {
 	if t.applicationKey != "" {
 		prepared.Header.Set("X-Cumulocity-Application-Key", t.applicationKey)
 	}
+	callOptionsOf(req.Context()).apply(prepared)
 	if t.auth != nil && prepared.Header.Get("Authorization") == "" && !anonymous(req) {
 		if err := t.auth.Apply(prepared); err != nil {
 			return nil, fmt.Errorf("adding credentials: %w", err)

@@ -222,9 +222,9 @@ func TestWalkIsTheCallersOrTheTenants(t *testing.T) {
 	}{
 		{"everything", c8yclient.InventoryListOptions{}, "$filter=(_id gt '0') $orderby=_id asc"},
 		{"type", c8yclient.InventoryListOptions{InventoryFilter: c8yclient.InventoryFilter{Type: "c8y_Linux", Owner: "device_SN-1", FragmentType: "c8y_IsDevice"}}, "$filter=(_id gt '0') and (type eq 'c8y_Linux' and owner eq 'device_SN-1' and has(c8y_IsDevice)) $orderby=_id asc"},
-		{"query", query("has(a) or name eq 'x(''*'"), "$filter=(_id gt '0') and (has(a) or name eq 'x(''*') $orderby=_id asc"},
-		{"$filter", query(" $filter=(name eq 'x$') "), "$filter=(_id gt '0') and ((name eq 'x$')) $orderby=_id asc"},
-		{"$filter of nothing", query("$filter="), "$filter=(_id gt '0') $orderby=_id asc"},
+		{"query", byQuery("has(a) or name eq 'x(''*'"), "$filter=(_id gt '0') and (has(a) or name eq 'x(''*') $orderby=_id asc"},
+		{"$filter", byQuery(" $filter=(name eq 'x$') "), "$filter=(_id gt '0') and ((name eq 'x$')) $orderby=_id asc"},
+		{"$filter of nothing", byQuery("$filter="), "$filter=(_id gt '0') $orderby=_id asc"},
 		{"devices", c8yclient.InventoryListOptions{InventoryFilter: c8yclient.InventoryFilter{Q: "name eq 'a'"}}, "q:$filter=(_id gt '0') and (name eq 'a') $orderby=_id asc"},
 		{"wildcard in a type", c8yclient.InventoryListOptions{InventoryFilter: c8yclient.InventoryFilter{Type: "c8y_*"}}, ""},
 		{"quote in an owner", c8yclient.InventoryListOptions{InventoryFilter: c8yclient.InventoryFilter{Owner: "o'neill"}}, ""},
@@ -234,13 +234,13 @@ func TestWalkIsTheCallersOrTheTenants(t *testing.T) {
 		{"roots", c8yclient.InventoryListOptions{InventoryFilter: c8yclient.InventoryFilter{OnlyRoots: true}}, ""},
 		{"ids", c8yclient.InventoryListOptions{InventoryFilter: c8yclient.InventoryFilter{IDs: []string{"1"}}}, ""},
 		{"parents", c8yclient.InventoryListOptions{InventoryFilter: c8yclient.InventoryFilter{ChildAssetID: "1"}}, ""},
-		{"order", query("$filter=(has(a)) $orderby=name"), ""},
-		{"only an order", query("$orderby=name"), ""},
-		{"words in a query", query("text eq 'pump'"), ""},
-		{"no words in a query", query("c8y_Note.text eq 'text'"), "$filter=(_id gt '0') and (c8y_Note.text eq 'text') $orderby=_id asc"},
-		{"out of the parentheses", query("name eq 'a') or (name eq 'b'"), ""},
-		{"open quote", query("name eq 'a"), ""},
-		{"open parenthesis", query("name eq ("), ""},
+		{"order", byQuery("$filter=(has(a)) $orderby=name"), ""},
+		{"only an order", byQuery("$orderby=name"), ""},
+		{"words in a query", byQuery("text eq 'pump'"), ""},
+		{"no words in a query", byQuery("c8y_Note.text eq 'text'"), "$filter=(_id gt '0') and (c8y_Note.text eq 'text') $orderby=_id asc"},
+		{"out of the parentheses", byQuery("name eq 'a') or (name eq 'b'"), ""},
+		{"open quote", byQuery("name eq 'a"), ""},
+		{"open parenthesis", byQuery("name eq ("), ""},
 		{"third page", c8yclient.InventoryListOptions{Paging: c8yclient.Paging{CurrentPage: 3}}, ""},
 		{"by pages", c8yclient.InventoryListOptions{Paging: c8yclient.Paging{Walk: c8yclient.WalkPages}}, ""},
 	} {
@@ -264,7 +264,7 @@ func TestWalkIsTheCallersOrTheTenants(t *testing.T) {
 	}
 }
 
-func query(text string) c8yclient.InventoryListOptions {
+func byQuery(text string) c8yclient.InventoryListOptions {
 	return c8yclient.InventoryListOptions{InventoryFilter: c8yclient.InventoryFilter{Query: text}}
 }
 
