@@ -27,7 +27,8 @@ type Entry struct {
 type Palette struct {
 	line    *input.Line
 	entries []Entry
-	words   []string // what each entry is searched by
+	titles  []string // of the entries, in lower case
+	words   []string // the same with their aliases
 	found   []int
 	exact   int // how many of those begin with what was typed
 	at      int
@@ -44,9 +45,10 @@ type Palette struct {
 // resemble what was typed, and behind those that begin with it.
 func New(entries []Entry, other func(typed string) *Entry) *Palette {
 	p := &Palette{line: input.New("› ", "a view, an action, a place, an id"), entries: entries, other: other}
-	p.words = make([]string, len(entries))
+	p.titles, p.words = make([]string, len(entries)), make([]string, len(entries))
 	for i, e := range entries {
-		p.words[i] = strings.ToLower(string(e.Title) + " " + e.Aliases)
+		p.titles[i] = strings.ToLower(string(e.Title))
+		p.words[i] = p.titles[i] + " " + strings.ToLower(e.Aliases)
 	}
 	p.search()
 	return p
@@ -123,7 +125,7 @@ func (p *Palette) take() {
 }
 
 // search finds the entries for what is typed: those that begin with it, then
-// those that hold it, then those that hold its letters in order.
+// those that hold it, then those whose titles hold its letters in order.
 func (p *Palette) search() {
 	p.at, p.top, p.note = 0, 0, ""
 	p.found = p.found[:0]
@@ -145,18 +147,18 @@ func (p *Palette) search() {
 		p.typed = p.other(strings.TrimSpace(p.line.Value()))
 	}
 	p.found = append(p.found, inside...)
-	for _, m := range fuzzy.FindFrom(typed, subset{p.words, rest}) {
+	for _, m := range fuzzy.FindFrom(typed, subset{p.titles, rest}) {
 		p.found = append(p.found, rest[m.Index])
 	}
 }
 
-// subset lets the fuzzy search see only some of the words.
+// subset lets the fuzzy search see only some of the titles.
 type subset struct {
-	words []string
-	of    []int
+	titles []string
+	of     []int
 }
 
-func (s subset) String(i int) string { return s.words[s.of[i]] }
+func (s subset) String(i int) string { return s.titles[s.of[i]] }
 func (s subset) Len() int            { return len(s.of) }
 
 // Render draws the palette.
