@@ -177,3 +177,22 @@ func TestTheRestrictedUserOfTheSeed(t *testing.T) {
 		t.Errorf("sees %s of %s objects", mine, all)
 	}
 }
+
+// TestWhatInventoryRolesLetHear subscribes to channels of objects inside and outside of the user's group.
+func TestWhatInventoryRolesLetHear(t *testing.T) {
+	b := start(t, demo.Options{})
+	group := b.create("/inventory/managedObjects", `{"name":"Hall","c8y_IsDeviceGroup":{}}`)
+	inside, outside := b.device("Inside"), b.device("Outside")
+	b.want(201, "POST", "/inventory/managedObjects/"+group+"/childAssets", `{"managedObject":{"id":"`+inside+`"}}`)
+	role := b.want(201, "POST", roles, `{"name":"Alarms","description":"","permissions":[{"permission":"READ","scope":"ALARM","type":"*"}]}`).text("id")
+	b.want(200, "POST", assigned, `{"managedObject":"`+group+`","roles":[{"id":`+role+`}]}`)
+	l := b.listen("/notification/realtime", b.login("restricted", "demo-Restricted.1"), nil)
+	for channel, want := range map[string]bool{
+		"/alarms/" + inside: true, "/alarmsWithChildren/" + group: true, "/alarms/" + outside: false, "/alarms/*": false,
+		"/events/" + inside: false, "/managedobjects/" + inside: false,
+	} {
+		if got := l.ask(map[string]any{"id": "2", "channel": "/meta/subscribe", "subscription": channel})["successful"]; got != want {
+			t.Errorf("%s: %v, want %v", channel, got, want)
+		}
+	}
+}
