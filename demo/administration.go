@@ -8,10 +8,12 @@ func (t *Tenant) administration() []area {
 	subtenants.seed()
 	t.retention = newRetention(t.platform)
 	apps.seed()
+	certificates := &certificates{platform: t.platform, shelf: t.shelf("certificates", 1), crl: t.shelf("revoked", 1)}
+	t.trusted, t.revoked = certificates.anchors, certificates.isRevoked
 	return []area{
 		&audits{platform: t.platform}, t.bulks, &binaries{inventory: t.inventory},
 		apps, &applicationFiles{applications: apps}, &microservices{applications: apps}, subtenants, &subscriptions{tenants: subtenants},
 		&statistics{platform: t.platform, tenants: subtenants, files: t.shelf("statisticsFiles", 1)}, t.retention, newFeatures(t.platform),
-		newRemoteAccess(t.platform),
+		t.loginOptions, &support{platform: t.platform}, newRemoteAccess(t.platform), certificates, &authorities{certificates: certificates, registration: t.registration},
 	}
 }

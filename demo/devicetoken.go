@@ -4,6 +4,7 @@ import (
 	"crypto/x509"
 	"encoding/base64"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -61,6 +62,9 @@ func (p *platform) anchorOf(leaf *x509.Certificate, chain []*x509.Certificate) (
 	between := x509.NewCertPool()
 	for _, certificate := range chain {
 		between.AddCert(certificate)
+	}
+	if slices.ContainsFunc(append([]*x509.Certificate{leaf}, chain...), p.revoked) {
+		return trustAnchor{}, false
 	}
 	for _, anchor := range p.trusted() {
 		roots := x509.NewCertPool()

@@ -10,7 +10,8 @@ import (
 // login is how users get in: login options, tokens, cookies, logout.
 type login struct {
 	*platform
-	gate *gate
+	gate    *gate
+	options *loginOptions
 }
 
 func (l *login) routes() []route {
@@ -40,8 +41,8 @@ func (l *login) loginOptions(c *call) (reply, error) {
 	var w rawjson.Writer
 	w.Open('{')
 	w.Str("self", self)
-	w.Any("loginOptions", []any{
-		map[string]any{
+	w.Any("loginOptions", append([]any{
+		l.options.offered("OAUTH2_INTERNAL", map[string]any{
 			"self": self + "OAUTH2_INTERNAL", "id": "OAUTH2_INTERNAL", "type": "OAUTH2_INTERNAL", "_type": "OAUTH2_INTERNAL", "grantType": "PASSWORD",
 			"userManagementSource": "INTERNAL", "visibleOnLoginPage": true, "initRequest": c.url("/tenant/oauth?tenant_id=" + tenant),
 			"loginRedirectDomain": c.r.Host, "tfaStrategy": l.gate.tenantStrategy(), "tfaSupported": l.gate.tfaOption("enabled") == "true",
@@ -51,15 +52,15 @@ func (l *login) loginOptions(c *call) (reply, error) {
 				"absoluteTimeoutMillis": sessions.Life.Milliseconds(), "renewalTimeoutMillis": sessions.Renewal.Milliseconds(),
 				"maximumNumberOfParallelSessions": sessions.Parallel, "userAgentValidationRequired": false,
 			},
-		},
-		map[string]any{
+		}),
+		l.options.offered("BASIC", map[string]any{
 			"self": self + "BASIC", "id": "BASIC", "type": "BASIC", "_type": "BASIC", "grantType": nil, "userManagementSource": "INTERNAL",
 			"visibleOnLoginPage": false,
 			"authenticationRestrictions": map[string]any{
 				"forbiddenClients": []string{"WEB_BROWSERS"}, "forbiddenUserAgents": []string{}, "trustedUserAgents": []string{},
 			},
-		},
-	})
+		}),
+	}, l.options.federated(c, tenant)...))
 	w.Close('}')
 	return ok("loginoptioncollection", w.Buf), nil
 }

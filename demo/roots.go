@@ -88,9 +88,32 @@ func areas() []root {
 			},
 		},
 		{
-			"/tenant", "tenantapi", "tenant", needs(roleTenantManagementRead),
-			map[string]string{"options": "/tenant/options"},
+			"/audit", "auditapi", "audit", needs(roleAuditRead),
+			map[string]string{"auditRecords": "/audit/auditRecords"},
 			map[string]string{
+				"auditRecordsForApplication":               "/audit/auditRecords?application={application}",
+				"auditRecordsForType":                      "/audit/auditRecords?type={type}",
+				"auditRecordsForUser":                      "/audit/auditRecords?user={user}",
+				"auditRecordsForTypeAndApplication":        "/audit/auditRecords?type={type}&application={application}",
+				"auditRecordsForTypeAndUserAndApplication": "/audit/auditRecords?type={type}&user={user}&application={application}",
+				"auditRecordsForUserAndApplication":        "/audit/auditRecords?user={user}&application={application}",
+				"auditRecordsForUserAndType":               "/audit/auditRecords?user={user}&type={type}",
+			},
+		},
+		{
+			"/application", "applicationapi", "", needs(roleApplicationRead), nil,
+			map[string]string{
+				"applications": "/application/applications", "applicationById": "/application/applications/{id}",
+				"applicationsByName": "/application/applicationsByName/{name}", "applicationsByTenant": "/application/applicationsByTenant/{tenant}",
+				"applicationsByOwner": "/application/applicationsByOwner/{tenant}", "applicationsByUser": "/application/applicationsByUser/{username}",
+			},
+		},
+		{
+			"/tenant", "tenantapi", "tenant", needs(roleTenantManagementRead),
+			map[string]string{"options": "/tenant/options", "tenants": "/tenant/tenants"},
+			map[string]string{
+				"tenantForId": "/tenant/tenants/{tenantId}", "tenantApplications": "/tenant/tenants/{tenantId}/applications",
+				"tenantApplicationForId":   "/tenant/tenants/{tenantId}/applications/{applicationId}",
 				"tenantOptionsForCategory": "/tenant/options/{category}", "tenantOptionForCategoryAndKey": "/tenant/options/{category}/{key}",
 				"tenantSystemOptions": "/tenant/system/options", "tenantSystemOptionsForCategoryAndKey": "/tenant/system/options/{category}/{key}",
 			},
@@ -105,6 +128,9 @@ func (*roots) routes() []route {
 		w.Open('{')
 		w.Str("self", c.url("/platform"))
 		for _, r := range all {
+			if r.platform == "" {
+				continue
+			}
 			w.Key(r.platform)
 			r.write(&w, c)
 		}

@@ -44,12 +44,9 @@ func (d *directory) seedGroups() {
 	})
 	operating := append(slices.Clone(reading), roleAlarmAdmin, roleEventAdmin, roleDeviceControlAdmin, "ROLE_BULK_OPERATION_ADMIN", roleUserOwnAdmin)
 	business := append(slices.Clone(operating), roleInventoryAdmin, roleManagedObjectAdmin, roleMeasurementAdmin, roleIdentityAdmin)
-	everything := slices.DeleteFunc(allRoles(), func(role string) bool {
-		return role == roleDevice || role == roleDeviceBootstrap || role == roleSystem
-	})
 	for _, g := range []group{
 		{id: groupBusiness, name: "business", description: "Has access to all data, but not to users and settings", roles: business},
-		{id: groupAdmins, name: "admins", description: "Has access to everything", roles: everything},
+		{id: groupAdmins, name: "admins", description: "Has access to everything", roles: everything()},
 		{id: groupDevices, name: "devices", description: "Automatically created for devices", roles: []string{roleDevice}},
 		{id: groupReaders, name: "readers", description: "May look at everything and change nothing", roles: reading},
 		{id: groupOperators, name: "operators", description: "Looks after devices: alarms, events and operations", roles: operating},
@@ -147,7 +144,11 @@ func (d *directory) seedUsers(tenant string) []*user {
 			groups: []int{groupReaders}, disabled: true, description: "disabled",
 		},
 		{
-			tenant: "management", name: "devicebootstrap", password: "demo-Bootstrap.1", roles: []string{roleDeviceBootstrap},
+			tenant: management, name: administratorName, password: administratorPassword, first: "Mara", last: "Operator", email: "mara@demo.example",
+			roles: everything(), description: "management tenant: may do to the tenant what only its operator may",
+		},
+		{
+			tenant: management, name: "devicebootstrap", password: "demo-Bootstrap.1", roles: []string{roleDeviceBootstrap},
 			description: "bootstrap user: devices ask with it for their credentials",
 		},
 	} {
@@ -179,4 +180,11 @@ func (t *Tenant) restrict() {
 			return
 		}
 	}
+}
+
+// everything is what administrators may: all but what is for devices and the platform itself.
+func everything() []string {
+	return slices.DeleteFunc(allRoles(), func(role string) bool {
+		return role == roleDevice || role == roleDeviceBootstrap || role == roleSystem
+	})
 }

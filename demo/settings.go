@@ -20,6 +20,7 @@ type settings struct {
 	*platform
 	mu     sync.RWMutex
 	values map[optionKey]string
+	fixed  map[optionKey]bool // what only the management tenant may change
 }
 
 type optionKey struct{ category, key string }
@@ -59,6 +60,7 @@ func (s *settings) routes() []route {
 		{"GET", one, needs(roleOptionRead), "option", s.get},
 		{"PUT", one, needs(roleOptionAdmin), "option", s.put},
 		{"DELETE", one, needs(roleOptionAdmin), "", s.delete},
+		{"PUT", one + "/editable", needs(roleOptionAdmin), "", s.setEditable},
 		{"GET", "/tenant/system/options", everyone(), "optioncollection", s.listSystem},
 		{"GET", "/tenant/system/options/{category}/{key}", everyone(), "option", s.getSystem},
 	}
@@ -136,11 +138,61 @@ func (s *settings) post(c *call) (reply, error) {
 	if strings.ContainsAny(o.category, " $&+,/:;=?@\"#%{}|\\^~[]`") {
 		return reply{}, invalid("Invalid category: %s", o.category)
 	}
+	if err := s.allowed(c, o); err != nil {
+		return reply{}, err
+	}
 	return s.keep(c, o, rawjson.Text(body, "value")), nil
+}
+
+// allowed refuses to change what only the management tenant may change.
+func (s *settings) allowed(c *call, o optionKey) error {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	if s.fixed[o] && c.who.user.tenant != management {
+		return forbidden()
+	}
+	return nil
+}
+
+// setEditable is for the management tenant to say whether a tenant may change one of its options.
+func (s *settings) setEditable(c *call) (reply, error) {
+	if c.who.user.tenant != management {
+		return reply{}, forbidden()
+	}
+	switch tenant := c.query.Get("targetTenant"); {
+	case tenant == "":
+		return reply{}, fail(http.StatusBadRequest, "tenants/Bad Request", "The parameter targetTenant is missing")
+	case tenant != s.id:
+		return reply{}, noTenant(tenant)
+	}
+	o := s.named(c)
+	if _, found := s.value(o.category, o.key); !found {
+		return reply{}, noOption(o)
+	}
+	body, err := c.object()
+	if err != nil {
+		return reply{}, err
+	}
+	editable, _ := rawjson.Member(body, "editable")
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.fixed == nil {
+		s.fixed = make(map[optionKey]bool)
+	}
+	s.fixed[o] = editable == "false"
+	return empty(http.StatusOK), nil
+}
+
+// did records a change of an option. Its value may be a secret.
+func (s *settings) did(c *call, activity string, o optionKey) {
+	d := c.did("Option", activity, o.category+"."+o.key)
+	d.text = activity + ": category='" + o.category + "', key='" + o.key + "'"
+	s.audit(d)
 }
 
 func (s *settings) keep(c *call, o optionKey, value string) reply {
 	s.set(o, value)
+	s.did(c, "Option updated", o)
 	var w rawjson.Writer
 	writeOption(&w, c, "/tenant/options/", o, value)
 	return ok("option", w.Buf)
@@ -161,8 +213,14 @@ func (s *settings) putCategory(c *call) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
+	for key := range rawjson.Members(body) {
+		if err := s.allowed(c, optionKey{c.param("category"), key}); err != nil {
+			return reply{}, err
+		}
+	}
 	for key, raw := range rawjson.Members(body) {
 		o := optionKey{c.param("category"), key}
+		s.did(c, "Option updated", o)
 		if raw == "null" {
 			s.forget(o)
 		} else {
@@ -206,13 +264,21 @@ func (s *settings) put(c *call) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
+	if err := s.allowed(c, o); err != nil {
+		return reply{}, err
+	}
 	return s.keep(c, o, rawjson.Text(body, "value")), nil
 }
 
 func (s *settings) delete(c *call) (reply, error) {
-	if o := s.named(c); !s.forget(o) {
+	o := s.named(c)
+	if err := s.allowed(c, o); err != nil {
+		return reply{}, err
+	}
+	if !s.forget(o) {
 		return reply{}, noOption(o)
 	}
+	s.did(c, "Option deleted", o)
 	return empty(http.StatusNoContent), nil
 }
 

@@ -3,6 +3,7 @@ package demo
 import (
 	"context"
 	"crypto/rand"
+	"crypto/x509"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -27,6 +28,7 @@ type Tenant struct {
 	faults       *faults
 	seeded       []*user
 	applications *applications
+	loginOptions *loginOptions
 	retention    *retention
 	fleet        *fleet.Fleet
 
@@ -57,8 +59,9 @@ type platform struct {
 	learnt        sync.Once // whether usage knows of the time before
 	notifications *notifications
 	registration  *registration
-	trusted       func() []trustAnchor // the certificates of those who issue certificates to devices; never nil
-	shelves       map[string]*shelf    // by name; all are made in New
+	revoked       func(*x509.Certificate) bool // whether a certificate counts no more; never nil
+	trusted       func() []trustAnchor         // the certificates of those who issue certificates to devices; never nil
+	shelves       map[string]*shelf            // by name; all are made in New
 }
 
 // area is a part of the API: its routes, as data.
@@ -72,7 +75,7 @@ func New(options Options) (*Tenant, error) {
 		faults:  newFaults(options.Faults, options.Seed),
 		platform: &platform{
 			store: store.New(), later: &later{delay: options.Settle}, log: options.Logger, id: options.Tenant, domain: options.Domain,
-			onOperation: func(*store.Record) {}, trusted: func() []trustAnchor { return nil },
+			onOperation: func(*store.Record) {}, trusted: func() []trustAnchor { return nil }, revoked: func(*x509.Certificate) bool { return false },
 		},
 	}
 	t.gate = &gate{
@@ -98,6 +101,7 @@ func New(options Options) (*Tenant, error) {
 	t.settings = &settings{platform: t.platform, values: seededOptions()}
 	t.bulks = &bulkOperations{platform: t.platform}
 	t.registration = &registration{platform: t.platform, gate: t.gate, limit: max(minDeviceLimit, 2*options.Devices)}
+	t.loginOptions = newLoginOptions(t.platform, t.gate)
 	for _, area := range append([]area{
 		t.people(), t.settings, &roots{},
 		t.inventory, &children{inventory: t.inventory}, &identity{platform: t.platform}, t.alarms, t.events, &attachments{events: t.events},

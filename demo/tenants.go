@@ -253,8 +253,11 @@ func (t *tenants) put(c *call) (reply, error) {
 	return ok("tenant", t.render(c.base, it)), nil
 }
 
-// delete is the management tenant's right alone on the platform. Here the parent has it, so that there is a way back.
+// delete is the management tenant's right alone.
 func (t *tenants) delete(c *call) (reply, error) {
+	if c.who.user.tenant != management {
+		return reply{}, forbidden()
+	}
 	it, err := t.below(c)
 	if err != nil {
 		return reply{}, err
