@@ -42,10 +42,10 @@ func TestAuditRecords(t *testing.T) {
 			t.Errorf("?%s: %s, want %s", query, got, want)
 		}
 	}
-	if a := b.want(422, "POST", path, `{"type":"User"}`); a.text("message") != "Following mandatory fields should be included: activity,source,text,time" {
+	if a := b.want(422, "POST", path, `{"type":"User"}`); a.text("message") != "Following mandatory fields should be included: activity,text,time" {
 		t.Errorf("without: %s", a.body)
 	}
-	b.want(422, "POST", path, `{"activity":"x","source":{"id":"1"},"text":"x","time":"2026-02-02","type":"Nonsense"}`)
+	b.want(422, "POST", path, `{"activity":"x","source":{},"text":"x","time":"2026-02-02","type":"User"}`)
 	b.want(404, "GET", path+"/1", nil)
 	b.want(405, "DELETE", path+"/"+id, nil)
 	b.as("reader:demo-Reader.1").get(path)

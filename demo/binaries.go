@@ -25,6 +25,9 @@ func (b *binaries) routes() []route {
 	}
 }
 
+// filePath is the address of a file, without the host.
+func filePath(id store.ID) string { return "/inventory/binaries/" + id.String() }
+
 func isBinary(o *store.Object) bool { return o.Has("c8y_IsBinary") }
 
 // list is a list of managed objects. The number of all is not to be had.
@@ -40,7 +43,7 @@ func (b *binaries) list(c *call) (reply, error) {
 	}
 	objects, total := collect(p, filter(candidates, append(b.classicTests(c), isBinary)), nil)
 	return collection(c, "managedobjectcollection", "managedObjects", p, objects, total, func(w *rawjson.Writer, o *store.Object) {
-		b.write(w, c.base, o, objectOptions{})
+		b.write(w, c.base, o, objectOptions{file: true})
 	}), nil
 }
 
@@ -80,7 +83,7 @@ func (b *binaries) post(c *call) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	return created("managedobject", c.url(objectPath(object.ID)), b.render(c.base, object)), nil
+	return created("managedobject", c.url(filePath(object.ID)), b.render(c.base, object)), nil
 }
 
 // keep stores a file with its object.
@@ -106,7 +109,7 @@ func (b *binaries) describe(doc store.Document, file store.File) store.Document 
 
 func (b *binaries) render(base string, object *store.Object) []byte {
 	var w rawjson.Writer
-	b.write(&w, base, object, objectOptions{})
+	b.write(&w, base, object, objectOptions{file: true})
 	return w.Buf
 }
 
@@ -134,7 +137,7 @@ func (b *binaries) put(c *call) (reply, error) {
 		return reply{}, noObject(c.param("id"))
 	}
 	b.announce(c.say, notify.Update, changed)
-	return created("managedobject", c.url(objectPath(changed.ID)), b.render(c.base, changed)), nil
+	return created("managedobject", c.url(filePath(changed.ID)), b.render(c.base, changed)), nil
 }
 
 func (b *binaries) delete(c *call) (reply, error) {

@@ -47,7 +47,7 @@ func TestBinaries(t *testing.T) {
 		if got != "fw.bin application/x-firmware application/x-firmware 10 1.2 admin" || a.at("c8y_IsBinary") == nil {
 			t.Errorf("created %s", a.body)
 		}
-		if self := b.server.URL + "/inventory/managedObjects/" + id; a.text("self") != self || a.Header.Get("Location") != self {
+		if self := b.server.URL + "/inventory/binaries/" + id; a.text("self") != self || a.Header.Get("Location") != self {
 			t.Errorf("self %s, Location %s", a.text("self"), a.Header.Get("Location"))
 		}
 	}

@@ -95,10 +95,19 @@ func (ch *children) post(c *call, relation store.Relation) (reply, error) {
 		return reply{}, err
 	}
 	ch.attach(parent.ID, relation, attached, c.say)
-	if several {
-		return created("", c.url(objectPath(parent.ID)+"/"+name), nil), nil
-	}
 	var w rawjson.Writer
+	if several {
+		w.Open('{')
+		w.Key("references")
+		w.Open('[')
+		for _, child := range attached {
+			w.Comma()
+			ch.reference(&w, c.base, parent.ID, relation, child, objectOptions{})
+		}
+		w.Close(']')
+		w.Close('}')
+		return created("managedobjectreferencecollection", c.url(objectPath(parent.ID)+"/"+name), w.Buf), nil
+	}
 	ch.reference(&w, c.base, parent.ID, relation, attached[0], objectOptions{})
 	return created("managedobjectreference", c.url(objectPath(parent.ID)+"/"+name+"/"+attached[0].ID.String()), w.Buf), nil
 }

@@ -35,6 +35,8 @@ func (in *inventory) announce(say announce, action string, object *store.Object)
 // objectOptions say what of an object's place in the hierarchy is written.
 type objectOptions struct {
 	children, count, parents, groups, nameless bool
+
+	file bool // written as what /inventory/binaries has: its own address is there
 }
 
 func objectOptionsOf(c *call) objectOptions {
@@ -61,7 +63,11 @@ func (in *inventory) write(w *rawjson.Writer, base string, object *store.Object,
 	self := base + objectPath(object.ID)
 	w.Open('{')
 	w.Str("id", object.ID.String())
-	w.Str("self", self)
+	if options.file {
+		w.Str("self", base+filePath(object.ID))
+	} else {
+		w.Str("self", self)
+	}
 	w.Str("creationTime", formatMilli(object.Created))
 	w.Str("lastUpdated", formatMilli(object.Updated))
 	for key, raw := range object.All() {
