@@ -1,7 +1,6 @@
 package demo
 
 import (
-	"encoding/csv"
 	"net/http"
 	"slices"
 	"strings"
@@ -19,7 +18,7 @@ type measurements struct{ *platform }
 func (m *measurements) routes() []route {
 	readers, writers := needs(roleMeasurementRead).orOwner(), needs(roleMeasurementAdmin).orOwner()
 	return []route{
-		{"GET", "/measurement/measurements", readers, "measurementcollection, text/csv", m.list},
+		{"GET", "/measurement/measurements", readers, "measurementcollection, text/csv, application/vnd.ms-excel, application/xlsx, application/json-stream", m.list},
 		{"POST", "/measurement/measurements", writers, "measurement", m.post},
 		{"DELETE", "/measurement/measurements", needs(roleMeasurementAdmin), "", m.deleteMany},
 		{"GET", "/measurement/measurements/{id}", readers, "measurement", m.get},
@@ -74,36 +73,16 @@ func (m *measurements) list(c *call) (reply, error) {
 		return reply{}, err
 	}
 	newestFirst := c.flag("revert") && s.dated
-	if !strings.Contains(strings.ToLower(c.r.Header.Get("Accept")), "text/csv") {
-		return m.listRecords(c, measurementKind(), "measurementcollection", "measurements", s, newestFirst)
+	media := exportType(c.r.Header.Get("Accept"))
+	if media == "" {
+		return m.listRecords(c, m.kindFor(c), "measurementcollection", "measurements", s, newestFirst)
 	}
 	p, err := c.page()
 	if err != nil {
 		return reply{}, err
 	}
 	records, _ := m.pageOf(&p, measurementKind(), s, newestFirst)
-	return ok("text/csv;charset=UTF-8", m.csv(records)), nil
-}
-
-// csv writes measurements as the platform exports them: a line per value.
-func (m *measurements) csv(records []*store.Record) []byte {
-	var text strings.Builder
-	w := csv.NewWriter(&text)
-	_ = w.Write([]string{"time", "source", "device_name", "fragment.series", "value", "unit"})
-	for _, record := range records {
-		name := ""
-		if object := m.object(record.Source); object != nil {
-			name = object.Text("name")
-		}
-		for series, cell := range store.SeriesValues(record.Document) {
-			value, _ := rawjson.Member(cell, "value")
-			_ = w.Write([]string{
-				formatStamp(record.Time), record.Source.String(), name, series.Fragment + "." + series.Name, value, rawjson.Text(cell, "unit"),
-			})
-		}
-	}
-	w.Flush()
-	return []byte(text.String())
+	return m.export(c, media, records)
 }
 
 func (m *measurements) render(base string, measurement *store.Record) []byte {
@@ -117,7 +96,7 @@ func (m *measurements) get(c *call) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	return ok("measurement", m.render(c.base, measurement)), nil
+	return ok("measurement", m.render(c.base, c.inUnits(&m.store.Shapes, measurement))), nil
 }
 
 func (m *measurements) post(c *call) (reply, error) {

@@ -34,7 +34,7 @@ func (in *inventory) announce(say announce, action string, object *store.Object)
 
 // objectOptions say what of an object's place in the hierarchy is written.
 type objectOptions struct {
-	children, count, parents, groups, nameless bool
+	children, count, parents, groups, nameless, latest bool
 
 	file bool // written as what /inventory/binaries has: its own address is there
 }
@@ -42,7 +42,7 @@ type objectOptions struct {
 func objectOptionsOf(c *call) objectOptions {
 	return objectOptions{
 		children: c.flag("withChildren"), count: c.flag("withChildrenCount"), parents: c.flag("withParents"), groups: c.flag("withGroups"),
-		nameless: c.flag("skipChildrenNames"),
+		nameless: c.flag("skipChildrenNames"), latest: c.flag("withLatestValues"),
 	}
 }
 
@@ -72,6 +72,11 @@ func (in *inventory) write(w *rawjson.Writer, base string, object *store.Object,
 	w.Str("lastUpdated", formatMilli(object.Updated))
 	for key, raw := range object.All() {
 		w.Raw(key, raw)
+	}
+	if options.latest && object.Has("c8y_IsDevice") {
+		l := in.latestOf(object.ID)
+		w.Any("c8y_LatestMeasurements", l.last)
+		w.Any("c8y_PreviousMeasurements", l.before)
 	}
 	for _, relation := range store.Relations() {
 		down, up := relationNames(relation)

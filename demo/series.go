@@ -75,7 +75,7 @@ func (s *series) get(c *call) (reply, error) {
 	}
 	t := table{wanted: c.query["series"], aggregation: aggregation}
 	for record := range records {
-		if !t.add(record) {
+		if !t.add(c.inUnits(&s.store.Shapes, record)) {
 			break
 		}
 	}
