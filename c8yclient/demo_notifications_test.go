@@ -89,6 +89,7 @@ func (n *notified) mustEvent(source string) string {
 func (n *notified) consume(who c8yclient.NotificationConsumer, options *notification2.Options) *notification2.Consumer {
 	n.Helper()
 	who.Subscription = "plant"
+	synctest.Wait() // until the tenant has noticed who has gone
 	consumer, err := n.ConsumeNotifications(n.Context(), who, options)
 	if err != nil {
 		n.Fatal(err)
