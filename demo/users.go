@@ -320,7 +320,8 @@ func setOwner(u *user, name string) { u.owner = name }
 
 func setDelegate(u *user, name string) { u.delegatedBy = name }
 
-func (a *users) putOwner(c *call) (reply, error)       { return a.above(c, "owner", setOwner) }
-func (a *users) deleteOwner(c *call) (reply, error)    { return a.above(c, "owner", setOwner) }
-func (a *users) putDelegate(c *call) (reply, error)    { return a.above(c, "delegatedBy", setDelegate) }
+func (a *users) putOwner(c *call) (reply, error)    { return a.above(c, "owner", setOwner) }
+func (a *users) deleteOwner(c *call) (reply, error) { return a.above(c, "owner", setOwner) }
+func (a *users) putDelegate(c *call) (reply, error) { return a.above(c, "delegatedBy", setDelegate) }
+
 func (a *users) deleteDelegate(c *call) (reply, error) { return a.above(c, "delegatedBy", setDelegate) }
