@@ -40,16 +40,7 @@ const (
 )
 
 // New returns an empty store.
-func New() *Store {
-	s := &Store{data: Data{Files: make(map[ID]File)}}
-	s.data.Objects.table.first = firstObject
-	s.data.Events.table.first = firstEvent
-	s.data.Alarms.table.first = firstAlarm
-	s.data.Measurements.table.first = firstMeasurement
-	s.data.Operations.table.first = firstOperation
-	s.data.Audit.table.first = firstAudit
-	return s
-}
+func New() *Store { return &Store{data: Empty()} }
 
 // View lets read look at the data while nobody changes it. It must not change anything and must not keep Data. Objects,
 // records and slices that it got may be kept.
