@@ -82,10 +82,11 @@ type Result struct {
 // there is no input. Variables ("NAME=value") are added to [Environment].
 func (b *Binary) Run(t testing.TB, variables []string, args ...string) Result {
 	t.Helper()
+	program := b.Path(t) // building it takes time that is not the program's
 	ctx, cancel := context.WithTimeout(t.Context(), Patience)
 	defer cancel()
 	var stdout, stderr bytes.Buffer
-	command := exec.CommandContext(ctx, b.Path(t), args...)
+	command := exec.CommandContext(ctx, program, args...)
 	command.Env = append(Environment(t), variables...)
 	command.Stdout, command.Stderr = &stdout, &stderr
 	err := command.Run()
