@@ -23,7 +23,16 @@ func (a *alarms) put(c *call) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	changed, err := a.patch(alarm.ID, withoutMembers(body, fixedInAlarms()), now(), c.say)
+	patch := withoutMembers(body, fixedInAlarms())
+	if c.mode.transient {
+		told := *alarm
+		if told.Document, err = a.normal(alarm.Merge(&a.store.Shapes, patch)); err != nil {
+			return reply{}, err
+		}
+		a.announceRecord(c.say, alarmKind(), notify.Update, &told)
+		return ok("alarm", a.render(c.base, &told)), nil
+	}
+	changed, err := a.patch(alarm.ID, patch, now(), c.say)
 	if err != nil {
 		return reply{}, err
 	}

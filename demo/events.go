@@ -118,7 +118,14 @@ func (e *events) put(c *call) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	changed := e.patch(event.ID, withoutMembers(body, append(lifted(), "type", "c8y_IsBinary")), c.say)
+	patch := withoutMembers(body, append(lifted(), "type", "c8y_IsBinary"))
+	if c.mode.transient {
+		told := *event
+		told.Document = event.Merge(&e.store.Shapes, patch)
+		e.announceRecord(c.say, eventKind(), notify.Update, &told)
+		return ok("event", e.render(c.base, &told)), nil
+	}
+	changed := e.patch(event.ID, patch, c.say)
 	if changed == nil {
 		return reply{}, eventKind().notFound(c.param("id"))
 	}

@@ -248,13 +248,20 @@ func isHeartbeat(body string) bool {
 	return true
 }
 
-// patchFor updates an object from a request; only administrators give it another owner.
+// patchFor updates an object from a request; only administrators give it another owner. A transient update is told and forgotten.
 func (in *inventory) patchFor(c *call, object *store.Object, body string) *store.Object {
 	ignored := reserved()
 	if !c.global {
 		ignored = append(ignored, "owner")
 	}
-	return in.patch(object.ID, withoutMembers(body, ignored), now(), c.say)
+	patch := withoutMembers(body, ignored)
+	if c.mode.transient {
+		told := *object
+		told.Document = object.Merge(&in.store.Shapes, patch)
+		in.announce(c.say, notify.Update, &told)
+		return &told
+	}
+	return in.patch(object.ID, patch, now(), c.say)
 }
 
 // patch merges a compact JSON object into an object: fragments replace fragments, null removes. Nil if the object is gone.

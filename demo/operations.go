@@ -247,6 +247,14 @@ func (o *operations) put(c *call) (reply, error) {
 	if rawjson.Text(body, "status") == "" {
 		return reply{}, missing("status")
 	}
+	if c.mode.transient {
+		told := *operation
+		if told.Document, err = o.merged(operation, withoutMembers(body, fixedInOperations())); err != nil {
+			return reply{}, err
+		}
+		o.announceRecord(c.say, operationKind(), notify.Update, &told)
+		return ok("operation", o.render(c.base, &told)), nil
+	}
 	changed, err := o.patch(operation.ID, body, c.say)
 	if err != nil {
 		return reply{}, err
@@ -265,17 +273,10 @@ func (o *operations) patch(id store.ID, patch string, say announce) (changed *st
 			return
 		}
 		next := *operation
-		doc := operation.Merge(&o.store.Shapes, patch)
-		status := strings.ToUpper(doc.Text("status"))
-		if !slices.Contains(operationStates(), status) {
-			err = invalid("Invalid status: %s", status)
+		if next.Document, err = o.merged(operation, patch); err != nil {
 			return
 		}
-		doc = doc.Set(&o.store.Shapes, "status", rawjson.Quote(status))
-		if status != "FAILED" {
-			doc = doc.Without(&o.store.Shapes, "failureReason")
-		}
-		next.Document, next.Updated = doc, now()
+		next.Updated = now()
 		changed = d.Operations.Put(next)
 	})
 	if err != nil {
@@ -284,6 +285,20 @@ func (o *operations) patch(id store.ID, patch string, say announce) (changed *st
 	o.announceRecord(say, operationKind(), notify.Update, changed)
 	o.bulks.changed(changed)
 	return changed, nil
+}
+
+// merged is the document of an operation after an update.
+func (o *operations) merged(operation *store.Record, patch string) (store.Document, error) {
+	doc := operation.Merge(&o.store.Shapes, patch)
+	status := strings.ToUpper(doc.Text("status"))
+	if !slices.Contains(operationStates(), status) {
+		return doc, invalid("Invalid status: %s", status)
+	}
+	doc = doc.Set(&o.store.Shapes, "status", rawjson.Quote(status))
+	if status != "FAILED" {
+		doc = doc.Without(&o.store.Shapes, "failureReason")
+	}
+	return doc, nil
 }
 
 // auditStatus records a new status of an operation.
