@@ -1,0 +1,54 @@
+// The CometD client of the library.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { BearerAuth, Client } from '@c8y/client';
+import { admin, device, serve } from './tenant.js';
+
+const served = serve();
+
+/** The next message on a channel that is wanted. */
+function next(client, channel, wanted = () => true) {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error(`nothing on ${channel}`)), 20_000);
+    const subscription = client.realtime.subscribe(channel, ({ data }) => {
+      if (!wanted(data)) return;
+      clearTimeout(timer);
+      client.realtime.unsubscribe(subscription);
+      resolve(data);
+    });
+  });
+}
+
+/** Waits until the tenant has taken as many subscriptions. */
+function subscribed(client, count) {
+  return new Promise((resolve, reject) => {
+    client.realtime.cometd.addListener('/meta/subscribe', ({ successful, error }) => {
+      if (!successful) reject(new Error(error));
+      if (--count === 0) resolve();
+    });
+  });
+}
+
+for (const [how, signIn] of [
+  ['Basic', async () => served.as(admin)],
+  ['a token', async () => new Client(new BearerAuth(await Client.loginViaOAuthInternal(admin, true, served.address)), served.address)],
+]) {
+  test(`realtime with ${how}`, async t => {
+    const client = await signIn();
+    t.after(() => client.realtime.disconnect());
+    const source = await device(t, served.client);
+    const mine = ({ data }) => data?.source?.id === source.id || data?.id === source.id;
+    const messages = [next(client, `/alarms/${source.id}`), next(client, '/events/*', mine), next(client, `/managedobjects/${source.id}`, mine)];
+    await subscribed(client, messages.length);
+    const { data: alarm } = await served.client.alarm.create({
+      source: { id: source.id }, type: 'c8y_Hot', text: 'hot', severity: 'MAJOR', time: new Date().toISOString(),
+    });
+    const { data: event } = await served.client.event.create({ source: { id: source.id }, type: 'c8y_Door', text: 'open', time: new Date().toISOString() });
+    await served.client.inventory.update({ id: source.id, name: 'renamed' });
+    const [ofAlarm, ofEvent, ofObject] = await Promise.all(messages);
+    assert.equal(ofAlarm.realtimeAction, 'CREATE');
+    assert.equal(ofAlarm.data.id, alarm.id);
+    assert.equal(ofEvent.data.id, event.id);
+    assert.equal(ofObject.realtimeAction, 'UPDATE');
+  });
+}
