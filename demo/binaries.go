@@ -99,8 +99,11 @@ func (b *binaries) keep(doc store.Document, file store.File, say announce) (*sto
 // describe gives a document what the platform says of a file.
 func (b *binaries) describe(doc store.Document, file store.File) store.Document {
 	for _, member := range []struct{ key, raw string }{
-		{"name", rawjson.Quote(file.Name)}, {"type", rawjson.Quote(file.Type)}, {"contentType", rawjson.Quote(file.Type)},
-		{"length", itoa(len(file.Content))}, {"c8y_IsBinary", "{}"},
+		{"name", rawjson.Quote(file.Name)},
+		{"type", rawjson.Quote(file.Type)},
+		{"contentType", rawjson.Quote(file.Type)},
+		{"length", itoa(len(file.Content))},
+		{"c8y_IsBinary", "{}"},
 	} {
 		doc = doc.Set(&b.store.Shapes, member.key, member.raw)
 	}

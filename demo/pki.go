@@ -190,8 +190,10 @@ func certsOnly(certs ...*x509.Certificate) ([]byte, error) {
 		Certificates     asn1.RawValue
 		SignerInfos      asn1.RawValue
 	}{
-		1, set, content{asn1.ObjectIdentifier{1, 2, 840, 113549, 1, 7, 1}},
-		asn1.RawValue{Class: asn1.ClassContextSpecific, Tag: 0, IsCompound: true, Bytes: raw}, set,
+		1, set,
+		content{asn1.ObjectIdentifier{1, 2, 840, 113549, 1, 7, 1}},
+		asn1.RawValue{Class: asn1.ClassContextSpecific, Tag: 0, IsCompound: true, Bytes: raw},
+		set,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("packing certificates: %w", err)

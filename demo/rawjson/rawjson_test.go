@@ -56,7 +56,10 @@ func TestCompactObjectRefuses(t *testing.T) {
 func TestAppendAgreesWithEncodingJSON(t *testing.T) {
 	for _, v := range []any{
 		nil, "", "plain", "quote\" back\\ \n\r\t\x01 ümlaut 東京 \u2028", true, 12, int64(-7), 0.0, 21.5, 1e-9, 1e30, -0.25,
-		[]string{"a", "b"}, []any{1, "x", nil}, map[string]any{"b": 1, "a": map[string]any{}}, struct{ X int }{3},
+		[]string{"a", "b"},
+		[]any{1, "x", nil},
+		map[string]any{"b": 1, "a": map[string]any{}},
+		struct{ X int }{3},
 	} {
 		want, _ := json.Marshal(v)
 		var a, b any
