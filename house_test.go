@@ -195,7 +195,7 @@ func sources(t *testing.T) []source {
 		if err != nil {
 			return err
 		}
-		if entry.IsDir() && name != "." && notOurs(entry.Name()) {
+		if entry.IsDir() && name != "." && (notOurs(entry.Name()) || ownModule(name)) {
 			return filepath.SkipDir
 		}
 		if entry.IsDir() || filepath.Ext(name) != ".go" {
@@ -226,6 +226,12 @@ func sources(t *testing.T) []source {
 // notOurs says which folders the go command leaves alone too.
 func notOurs(folder string) bool {
 	return folder == "testdata" || folder == "vendor" || strings.HasPrefix(folder, ".") || strings.HasPrefix(folder, "_")
+}
+
+// ownModule reports whether a folder is a module of its own, as the comparison with other clients is.
+func ownModule(folder string) bool {
+	_, err := os.Stat(filepath.Join(folder, "go.mod"))
+	return err == nil
 }
 
 func countLines(t *testing.T, name string) int {

@@ -13,7 +13,9 @@ import (
 // longer for each answer: as List does it, by the next links with the next page fetched ahead,
 // and in the naive way, page after page.
 //
-//	go test ./c8yclient -run '^$' -bench ReadInventory -benchtime 3x
+//	go test ./c8yclient -run '^$' -bench ReadInventory -benchtime 5x
+//
+// Of each way the quickest time counts: others may want the processor, too.
 func BenchmarkReadInventory(b *testing.B) {
 	client := benchTenant(b, demo.Options{Devices: 100_000, Latency: 30 * time.Millisecond})
 	filter := c8yclient.InventoryFilter{Query: "has(c8y_IsDevice)"}
@@ -57,11 +59,13 @@ func BenchmarkReadInventory(b *testing.B) {
 			if n, err := ways[i].read(); err != nil || n != want {
 				b.Fatal(ways[i].unit, n, want, err)
 			}
-			ways[i].took += time.Since(began)
+			if took := time.Since(began); ways[i].took == 0 || took < ways[i].took {
+				ways[i].took = took
+			}
 		}
 	}
 	for _, way := range ways {
-		b.ReportMetric(way.took.Seconds()/float64(b.N), way.unit)
+		b.ReportMetric(way.took.Seconds(), way.unit)
 	}
 	b.ReportMetric(ways[2].took.Seconds()/ways[0].took.Seconds(), "naive/list")
 	b.ReportMetric(0, "ns/op")
