@@ -1,6 +1,7 @@
 package demo
 
-// The account that may do everything. It is the same in every demo tenant, so that it can be told before one is made.
+// The account that may do everything, unless [Options] name another one. It is the same in every demo tenant, so that it can be
+// told before one is made.
 const (
 	administratorName     = "admin"
 	administratorPassword = "demo-Admin.1"
@@ -8,8 +9,6 @@ const (
 
 // Administrator is the account that may do everything in a tenant made with these options.
 func (o Options) Administrator() User {
-	return User{
-		Tenant: o.withDefaults().Tenant, Name: administratorName, Password: administratorPassword,
-		Description: "administrator: may do everything",
-	}
+	o = o.withDefaults()
+	return User{Tenant: o.Tenant, Name: o.User, Password: o.Password, Description: "administrator: may do everything"}
 }

@@ -228,6 +228,7 @@ func (l *loading) finish() error {
 	for name, s := range t.shelves {
 		s.replace(l.shelves[name])
 	}
+	t.notifications.resume()
 	t.bulks.replace(l.bulks)
 	t.settings.mu.Lock()
 	t.settings.values, t.settings.fixed = l.values, l.fixed
@@ -239,6 +240,7 @@ func (l *loading) finish() error {
 	d.mu.Lock()
 	d.users, d.groups, d.roles, d.last = l.people.users, l.people.groups, l.people.roles, int(l.next[savedPerson])
 	d.mu.Unlock()
+	t.seeded = d.accountsOf(t.id, t.options.User)
 	t.gate.sessions.terminate(func(*session) bool { return true }, tokenTerminated)
 	return nil
 }

@@ -1,6 +1,7 @@
 package demo_test
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -292,6 +293,25 @@ func TestFullBacklogFailsWrites(t *testing.T) {
 	b.notification(socket)
 	for b.do("POST", "/event/events", event).StatusCode != http.StatusCreated {
 		continue // until the acknowledgement has arrived
+	}
+}
+
+func TestLoadedSubscriptionsForward(t *testing.T) {
+	b := start(t, demo.Options{})
+	pump := b.device("Pump")
+	b.create("/notification2/subscriptions", map[string]any{"context": "mo", "source": map[string]any{"id": pump}, "subscription": "pumps"})
+	var saved bytes.Buffer
+	if err := b.tenant.Save(&saved); err != nil {
+		t.Fatal(err)
+	}
+	other := start(t, demo.Options{})
+	if err := other.tenant.Load(&saved); err != nil {
+		t.Fatal(err)
+	}
+	socket, _ := other.consume(other.notificationToken("pumps", "app"))
+	event := other.create("/event/events", map[string]any{"source": map[string]any{"id": pump}, "time": "2026-11-01", "type": "c8y_Door", "text": "open"})
+	if got, want := other.notification(socket), "/t4711/events/"+pump+" CREATE "+event; got != want {
+		t.Errorf("after loading: %q, want %q", got, want)
 	}
 }
 

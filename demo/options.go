@@ -20,6 +20,10 @@ type Options struct {
 	Tenant string // id of the tenant; default t4711
 	Domain string // its domain; default demo.example
 
+	User     string // name of the administrator; default admin
+	Password string // of the administrator; default demo-Admin.1
+	Users    []User // accounts beside those that every demo tenant has, see [ReadUsers]
+
 	Latency  time.Duration  // added to every answer
 	Faults   []Fault        // what goes wrong, see [ParseFault]
 	Settle   time.Duration  // delay of asynchronous effects; default 500 ms
@@ -41,6 +45,12 @@ func (o Options) withDefaults() Options {
 	}
 	if o.Domain == "" {
 		o.Domain = "demo.example"
+	}
+	if o.User == "" {
+		o.User = administratorName
+	}
+	if o.Password == "" {
+		o.Password = administratorPassword
 	}
 	if o.Settle == 0 {
 		o.Settle = 500 * time.Millisecond

@@ -10,21 +10,30 @@ import (
 
 // User is an account of the demo tenant, for telling people how to sign in.
 type User struct {
-	Tenant      string // "t4711", or "management" for the bootstrap user
-	Name        string
-	Password    string
-	TOTPSecret  string // base32, for an authenticator app; "" where none is needed
-	Phone       string // to which codes go by SMS; they are in the log of [Options.Logger]
-	Description string // "administrator: may do everything"
+	Tenant      string   `json:"tenant"` // "t4711", or "management" for the bootstrap user
+	Name        string   `json:"name"`
+	Password    string   `json:"password"`
+	TOTPSecret  string   `json:"totpSecret"`  // base32, for an authenticator app; "" where none is needed
+	Phone       string   `json:"phone"`       // to which codes go by SMS; they are in the log of [Options.Logger]
+	Description string   `json:"description"` // "administrator: may do everything"
+	Groups      []string `json:"groups"`      // by name: "readers"
+	Roles       []string `json:"roles"`       // beside those of the groups: "ROLE_ALARM_ADMIN"
 }
 
 // Users lists the accounts that the tenant comes with, the administrator first.
 func (t *Tenant) Users() []User {
 	var users []User
 	for _, u := range t.seeded {
-		users = append(users, User{
+		told := User{
 			Tenant: u.tenant, Name: u.name, Password: u.password, TOTPSecret: u.tfa.secret, Phone: u.phone, Description: u.description,
-		})
+			Roles: slices.Clone(u.roles),
+		}
+		for _, id := range u.groups {
+			if g := t.gate.directory.group(id); g != nil {
+				told.Groups = append(told.Groups, g.name)
+			}
+		}
+		users = append(users, told)
 	}
 	return users
 }
@@ -80,7 +89,7 @@ func (d *directory) seedInventoryRoles() {
 const seededSecret = "JBSWY3DPEHPK3PXP"
 
 // seedUsers makes the accounts that the tenant comes with: one for every way in which signing in can go.
-func (d *directory) seedUsers(tenant string) []*user {
+func (d *directory) seedUsers(administrator User) []*user {
 	d.seedGroups()
 	d.seedInventoryRoles()
 	since := time.Now().Add(-90 * 24 * time.Hour).Truncate(time.Second)
@@ -88,8 +97,8 @@ func (d *directory) seedUsers(tenant string) []*user {
 	var seeded []*user
 	for _, u := range []user{
 		{
-			name: administratorName, password: administratorPassword, first: "Ada", last: "Lindqvist", email: "ada@demo.example", phone: "+4921112345",
-			groups: []int{groupAdmins}, description: "administrator: may do everything",
+			name: administrator.Name, password: administrator.Password, first: "Ada", last: "Lindqvist", email: "ada@demo.example", phone: "+4921112345",
+			groups: []int{groupAdmins}, description: administrator.Description,
 		},
 		{
 			name: "operator", password: "demo-Operator.1", first: "Omar", last: "Haddad", email: "omar@demo.example",
@@ -152,7 +161,7 @@ func (d *directory) seedUsers(tenant string) []*user {
 			description: "bootstrap user: devices ask with it for their credentials",
 		},
 	} {
-		u.tenant = or(u.tenant, tenant)
+		u.tenant = or(u.tenant, administrator.Tenant)
 		u.lastPasswordChange = since
 		seeded = append(seeded, d.put(u))
 	}

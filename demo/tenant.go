@@ -82,7 +82,7 @@ func New(options Options) (*Tenant, error) {
 		tenant: options.Tenant, domain: options.Domain, log: options.Logger, option: t.option, directory: newDirectory(),
 		sessions: newSessions(options.Sessions, options.Domain), factors: &factors{}, passwords: &passwords{option: t.option, log: options.Logger},
 	}
-	t.seeded = t.gate.directory.seedUsers(options.Tenant)
+	t.seeded = t.gate.directory.seedUsers(options.Administrator())
 
 	realtime := options.Realtime
 	realtime.Ancestors = t.ancestors
@@ -108,6 +108,10 @@ func New(options Options) (*Tenant, error) {
 		t.measurements, &series{platform: t.platform}, t.operations, t.notifications,
 	}, t.administration()...) {
 		t.router.add(area.routes()...)
+	}
+	if err := t.settleUsers(options.Users); err != nil {
+		t.Close()
+		return nil, err
 	}
 	if options.Devices >= 0 {
 		if err := t.settleFleet(); err != nil {
