@@ -95,26 +95,3 @@ func TestManyClients(t *testing.T) {
 	}
 	clients.Wait()
 }
-
-func BenchmarkPageOf2000(b *testing.B) {
-	tb := start(b, demo.Options{Devices: 100_000})
-	for name, path := range map[string]string{
-		"first":    objects + "?pageSize=2000&withTotalPages=true",
-		"last":     objects + "?pageSize=2000&currentPage=45",
-		"devices":  objects + "?pageSize=2000&fragmentType=c8y_IsDevice&withTotalPages=true",
-		"query":    objects + "?pageSize=2000&query=name+eq+'*7*'",
-		"order":    objects + "?pageSize=2000&query=$filter=has(c8y_IsDevice)+$orderby=name",
-		"alarms":   "/alarm/alarms?pageSize=2000&status=ACTIVE",
-		"latest":   measurements + "?pageSize=100&dateFrom=1970-01-01&revert=true",
-		"keyset":   objects + "?pageSize=2000&query=$filter=(_id+gt+'50000')+and+has(c8y_IsDevice)+$orderby=_id+asc",
-		"children": objects + "?pageSize=2000&withChildren=true&withParents=true",
-	} {
-		b.Run(name, func(b *testing.B) {
-			bytes := 0
-			for b.Loop() {
-				bytes = len(tb.get(path).body)
-			}
-			b.SetBytes(int64(bytes))
-		})
-	}
-}

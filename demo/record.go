@@ -234,20 +234,23 @@ func (p *platform) listRecords(c *call, k kind, media, key string, s selection, 
 // pageOf returns the records of a page and how many there are on all pages, as far as that is known.
 func (p *platform) pageOf(pg *page, k kind, s selection, newestFirst bool) ([]*store.Record, int) {
 	view := p.view(k, s)
+	var count func() int
+	on := *pg
+	if len(s.tests) == 0 && s.visible == nil {
+		count = view.Len
+		if rest, ok := view.Skip((pg.number-1)*pg.size, newestFirst); ok {
+			view, on.number = rest, 1
+		}
+	}
 	all := view.Ascending()
 	if newestFirst {
 		all = view.Descending()
 	}
+	all = filter(all, s.tests)
 	if s.visible != nil {
-		return collectVisible(pg, filter(all, s.tests), s.visible), 0
+		return collectVisible(pg, all, s.visible), 0
 	}
-	var count func() int
-	if len(s.tests) == 0 {
-		count = view.Len
-	} else {
-		all = filter(all, s.tests)
-	}
-	return collect(*pg, all, count)
+	return collect(on, all, count)
 }
 
 // removeRecords deletes records and tells of each.

@@ -212,6 +212,24 @@ func (v View) Len() int {
 	return n
 }
 
+// Skip returns the view without its first records: the n oldest, or the n newest. It costs nothing, but is only to be had where
+// all records are of one source.
+func (v View) Skip(n int, newest bool) (rest View, ok bool) {
+	if len(v.lists) > 1 {
+		return View{}, false
+	}
+	for _, list := range v.lists {
+		switch {
+		case n >= len(list):
+		case newest:
+			rest.lists = [][]*Record{list[:len(list)-n]}
+		default:
+			rest.lists = [][]*Record{list[n:]}
+		}
+	}
+	return rest, true
+}
+
 // Unordered walks over the records in no order, which costs least.
 func (v View) Unordered() iter.Seq[*Record] {
 	return func(yield func(*Record) bool) {

@@ -104,6 +104,34 @@ func TestSelectIsASnapshot(t *testing.T) {
 	}
 }
 
+func TestSkipping(t *testing.T) {
+	var records store.Records
+	for i := range 5 {
+		records.Create(store.Record{Source: store.ID(1 + i/4), Time: store.Stamp{Milli: int64(i)}})
+	}
+	all := slices.Collect(records.Select(store.Span{}).Ascending())
+	first := all[0].ID
+	for n, want := range map[int][2]string{0: {"0 1 2 3", "3 2 1 0"}, 3: {"3", "0"}, 4: {"", ""}, 9: {"", ""}} {
+		for direction, newest := range []bool{false, true} {
+			rest, ok := records.Select(store.Span{Sources: []store.ID{1}}).Skip(n, newest)
+			walk := rest.Ascending()
+			if newest {
+				walk = rest.Descending()
+			}
+			var got []string
+			for record := range walk {
+				got = append(got, (record.ID - first).String())
+			}
+			if strings.Join(got, " ") != want[direction] || !ok {
+				t.Errorf("without %d, newest %v: %s, want %s", n, newest, got, want[direction])
+			}
+		}
+	}
+	if _, ok := records.Select(store.Span{}).Skip(1, false); ok {
+		t.Error("the records of two sources are not one list")
+	}
+}
+
 func TestRetentionGivesTheTableBack(t *testing.T) {
 	var records store.Records
 	var first []*store.Record
