@@ -129,7 +129,7 @@ func idsIn(random *rand.Rand, n int) []int64 {
 
 func TestInventoryIsWalkedByID(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
-	for range 80 {
+	for range 50 {
 		c := objects(idsIn(random, random.IntN(400))...)
 		c.forgetful, c.upsideDown = random.IntN(8) == 0, random.IntN(8) == 0
 		client, _ := newClient(t, c.ServeHTTP, c8yclient.WithConcurrency(1+random.IntN(10)))

@@ -128,7 +128,7 @@ func TestRecordsAreWalkedByTime(t *testing.T) {
 			}, true,
 		},
 	} {
-		for range 30 {
+		for range 15 {
 			c := test.tenant(random.IntN(300))
 			client, _ := newClient(t, c.ServeHTTP, c8yclient.WithConcurrency(1+random.IntN(10)))
 			c.forgetful = random.IntN(10) == 0
