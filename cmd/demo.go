@@ -4,16 +4,15 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"log/slog"
-	"net"
-	"net/http"
-	"sync"
+	"math"
+	"os"
+	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
-	"c8yx/c8yclient"
 	"c8yx/demo"
 )
 
@@ -27,170 +26,198 @@ type demoFlags struct {
 }
 
 func (d *demoFlags) register(set *pflag.FlagSet, prefix string) {
-	set.IntVar(&d.devices, prefix+"devices", 0, "how many devices the company has (default some 240)")
+	set.IntVar(&d.devices, prefix+"devices", 240, "how many devices the company has")
 	set.Uint64Var(&d.seed, prefix+"seed", 1, "another seed is another company")
-	set.Float64Var(&d.speed, prefix+"speed", 1, "how fast the company lives")
+	set.Float64Var(&d.speed, prefix+"speed", 1, "how fast the company lives: 60 makes a minute a second")
 	set.DurationVar(&d.latency, prefix+"latency", 0, "added to every answer, such as 80ms")
-	set.StringArrayVar(&d.faults, prefix+"fault", nil, "something that goes wrong, such as 503:rate=0.1 or slow:after=2s; may be given several times")
+	set.StringSliceVar(&d.faults, prefix+"faults", nil,
+		"what goes wrong, such as 503:rate=0.1,slow:path=/alarm:after=2s,kill:count=1; also 429, 500, cut and drop")
 }
 
 func (d *demoFlags) options() (demo.Options, error) {
-	if d.devices < 0 || d.speed <= 0 || d.latency < 0 {
-		return demo.Options{}, usage("the demo tenant needs devices, speed and latency of more than zero")
-	}
 	o := demo.Options{Devices: d.devices, Seed: d.seed, Speed: d.speed, Latency: d.latency, Life: true}
+	switch {
+	case d.devices < 0:
+		return o, usage("devices %d: there cannot be fewer than none", d.devices)
+	case d.devices == 0:
+		o.Devices = -1
+	}
+	if !(d.speed > 0) || math.IsInf(d.speed, 0) {
+		return o, usage("speed %v: want a number above 0", d.speed)
+	}
+	if d.latency < 0 {
+		return o, usage("latency %s: want a duration of 0 or more, such as 80ms", d.latency)
+	}
 	for _, written := range d.faults {
 		fault, err := demo.ParseFault(written)
 		if err != nil {
-			return demo.Options{}, usageError{err}
+			return o, usageError{err}
 		}
 		o.Faults = append(o.Faults, fault)
 	}
 	return o, nil
 }
 
+// served are the flags of the demo tenant that is served to others.
+type served struct {
+	demoFlags
+	listen                 string
+	tls                    bool
+	tenant, user, password string
+	users                  string // a file of accounts
+	settle                 time.Duration
+	log                    string // a file, "-" for standard error, "none"
+	load, save             string // files of whole tenants
+}
+
 // newDemo is the command that serves the demo tenant alone.
 func newDemo(streams Streams) *cobra.Command {
-	var d demoFlags
-	listen := "127.0.0.1:8090"
+	s := served{}
 	c := &cobra.Command{
 		Use:   "demo",
 		Short: "Serve the demo tenant alone, for other clients",
-		Long: `Serve a Cumulocity tenant that lives in memory, until interrupted. Other clients
-find it at the address that is printed, with the users that are printed.`,
-		Example: "  c8yx demo --listen 127.0.0.1:8090 --devices 1000",
-		Args:    plainArgs(cobra.NoArgs),
-		RunE: func(c *cobra.Command, _ []string) error {
-			options, err := d.options()
-			if err != nil {
-				return err
-			}
-			return serveDemo(c.Context(), listen, options, streams)
-		},
+		Long: `Serve a Cumulocity tenant that lives in memory, until interrupted: for trying out
+clients, agents and tests. It answers at the address that is printed, with the
+users that are printed; every request is logged on standard error.
+
+Users of your own are in a file, an array of JSON objects:
+
+  [{"name": "jane", "password": "a-Secret.1", "groups": ["readers"],
+    "roles": ["ROLE_ALARM_ADMIN"], "totpSecret": "JBSWY3DPEHPK3PXP"}]
+
+What the platform does a little after it has answered, such as counting alarms or
+deleting the data of a device, it does after --settle: make that 1ms for tests.
+
+A tenant that was saved with --save is loaded with --load. Its devices do not live.`,
+		Example: `  c8yx demo --listen 127.0.0.1:8090 --devices 1000
+  c8yx demo --tls --faults 429:rate=0.05:after=2s
+  c8yx demo --devices 0 --settle 1ms --log none`,
+		Args: plainArgs(cobra.NoArgs),
+		RunE: func(c *cobra.Command, _ []string) error { return s.serve(c.Context(), c.Flags().Changed, streams) },
 	}
-	c.Flags().StringVar(&listen, "listen", listen, "address and port to listen on")
-	d.register(c.Flags(), "")
+	set := c.Flags()
+	set.StringVar(&s.listen, "listen", "127.0.0.1:8090", "address and port to listen on; port 0 is any that is free")
+	set.BoolVar(&s.tls, "tls", false, "serve HTTPS with a certificate made for the occasion; its fingerprint is printed")
+	set.StringVar(&s.tenant, "tenant", "t4711", "id of the tenant")
+	admin := demo.Options{}.Administrator()
+	set.StringVar(&s.user, "user", admin.Name, "name of the administrator")
+	set.StringVar(&s.password, "password", admin.Password, "password of the administrator")
+	set.StringVar(&s.users, "users", "", "`file` of more users")
+	set.DurationVar(&s.settle, "settle", 500*time.Millisecond, "how long asynchronous effects take")
+	set.StringVar(&s.log, "log", "-", "`file` to which requests are logged, - for standard error, none for not at all")
+	set.StringVar(&s.load, "load", "", "`file` with the tenant to serve, as --save has written it")
+	set.StringVar(&s.save, "save", "", "`file` to which the tenant is written at the end")
+	s.register(set, "")
 	return c
 }
 
-// serveDemo serves the tenant until the context ends.
-func serveDemo(ctx context.Context, listen string, options demo.Options, streams Streams) error {
-	listener, err := net.Listen("tcp", listen)
+// options checks the flags. Changed tells which were given.
+func (s *served) options(changed func(string) bool) (demo.Options, error) {
+	o, err := s.demoFlags.options()
 	if err != nil {
-		return fmt.Errorf("cannot listen on %s: %w", listen, err)
+		return o, err
 	}
-	options.Logger = slog.New(slog.NewTextHandler(streams.Err, nil)) // has the tenant's mail and SMS
-	tenant, err := demo.New(options)
+	for _, name := range []struct{ flag, value string }{{"tenant", s.tenant}, {"user", s.user}} {
+		if name.value == "" || strings.ContainsAny(name.value, "/:?# \t") {
+			return o, usage("%s %q: want a name without spaces, colons or slashes", name.flag, name.value)
+		}
+	}
+	if s.password == "" {
+		return o, usage("password: it must not be empty")
+	}
+	if s.settle <= 0 {
+		return o, usage("settle %s: want a duration above 0, such as 1ms", s.settle)
+	}
+	o.Tenant, o.Domain, o.User, o.Password, o.Settle = s.tenant, "demo.example", s.user, s.password, s.settle
+	if s.load != "" {
+		for _, flag := range []string{"devices", "seed", "speed", "user", "password", "users"} {
+			if changed(flag) {
+				return o, usage("--load and --%s: the tenant that is loaded has its own", flag)
+			}
+		}
+		o.Devices = -1
+	}
+	if s.users != "" {
+		if o.Users, err = readUsers(s.users); err != nil {
+			return o, err
+		}
+	}
+	return o, nil
+}
+
+func readUsers(name string) ([]demo.User, error) {
+	file, err := os.Open(name)
 	if err != nil {
-		return errors.Join(err, listener.Close())
+		return nil, usageError{err}
+	}
+	defer func() { _ = file.Close() }()
+	users, err := demo.ReadUsers(file)
+	if err != nil {
+		return nil, usage("%s: %w", name, err)
+	}
+	return users, nil
+}
+
+// serve serves the tenant until the context ends.
+func (s *served) serve(ctx context.Context, changed func(string) bool, streams Streams) (err error) {
+	options, err := s.options(changed)
+	if err != nil {
+		return err
+	}
+	logger, closing, err := requestLog(s.log, streams.Err)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, closing()) }()
+	options.Logger = logger
+	at, err := s.open(options)
+	if err != nil {
+		return err
+	}
+	tenant, err := s.make(options)
+	if err != nil {
+		return errors.Join(err, at.Close())
 	}
 	defer tenant.Close()
 	tenant.Start(ctx)
-	printDemo(streams, "http://"+listener.Addr().String(), tenant)
-	return serve(ctx, listener, tenant)
+	printDemo(streams, at, tenant)
+	err = serve(ctx, at, tenant, logger)
+	if s.save != "" {
+		tenant.Settle()
+		err = errors.Join(err, saveTo(s.save, tenant))
+	}
+	return err
 }
 
-// serve answers on the listener until the context ends.
-func serve(ctx context.Context, listener net.Listener, handler http.Handler) error {
-	server := &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second}
-	stopped := context.AfterFunc(ctx, func() { _ = server.Close() })
-	defer stopped()
-	if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
-		return err
+// make makes the tenant, or loads it.
+func (s *served) make(options demo.Options) (*demo.Tenant, error) {
+	tenant, err := demo.New(options)
+	if err != nil || s.load == "" {
+		return tenant, err
+	}
+	file, err := os.Open(s.load)
+	if err == nil {
+		err = errors.Join(tenant.Load(file), file.Close())
+	}
+	if err != nil {
+		tenant.Close()
+		return nil, fmt.Errorf("%s: %w", s.load, err)
+	}
+	return tenant, nil
+}
+
+// saveTo writes a tenant to a file, which is the old one or the whole new one at any moment.
+func saveTo(name string, tenant *demo.Tenant) (err error) {
+	file, err := os.CreateTemp(filepath.Dir(name), filepath.Base(name)+".*.part")
+	if err != nil {
+		return fmt.Errorf("the tenant is not saved: %w", err)
+	}
+	err = errors.Join(tenant.Save(file), file.Close())
+	if err == nil {
+		err = os.Rename(file.Name(), name)
+	}
+	if err != nil {
+		return fmt.Errorf("the tenant is not saved: %w", errors.Join(err, os.Remove(file.Name())))
 	}
 	return nil
-}
-
-// printDemo tells how to reach the tenant.
-func printDemo(streams Streams, address string, tenant *demo.Tenant) {
-	out := streams.Out
-	fmt.Fprintf(out, "The demo tenant answers at %s until you press ctrl+c.\n\n", address)
-	fmt.Fprintf(out, "tenant  %s (%s)\n\n", tenant.ID(), tenant.Domain())
-	fmt.Fprintf(out, "%-24s %-16s %s\n", "USER", "PASSWORD", "WHO")
-	users := tenant.Users()
-	for _, u := range users {
-		name := u.Name
-		if u.Tenant != tenant.ID() {
-			name = u.Tenant + "/" + name
-		}
-		fmt.Fprintf(out, "%-24s %-16s %s\n", name, u.Password, u.Description)
-	}
-	if len(users) == 0 {
-		return
-	}
-	fmt.Fprintf(out, "\nFor other clients:\n\n")
-	for _, v := range [][2]string{
-		{"C8Y_BASEURL", address},
-		{"C8Y_HOST", address},
-		{"C8Y_TENANT", users[0].Tenant},
-		{"C8Y_USER", users[0].Name},
-		{"C8Y_PASSWORD", users[0].Password},
-	} {
-		fmt.Fprintf(out, "export %s='%s'\n", v[0], v[1])
-	}
-}
-
-// company is the demo tenant of an explorer: it listens at once and is made
-// while the first frame is already on screen.
-type company struct {
-	address string
-	tenant  string
-	user    string
-	secret  c8yclient.Secret
-	close   func()
-}
-
-// founding holds requests back until the tenant exists.
-type founding struct {
-	ready  chan struct{}
-	tenant *demo.Tenant
-	err    error
-}
-
-func (f *founding) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	select {
-	case <-f.ready:
-	case <-r.Context().Done():
-		return
-	}
-	if f.err != nil {
-		http.Error(w, f.err.Error(), http.StatusInternalServerError)
-		return
-	}
-	f.tenant.ServeHTTP(w, r)
-}
-
-// found makes a company that listens on loopback.
-func found(ctx context.Context, options demo.Options) (*company, error) {
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		return nil, fmt.Errorf("the demo tenant cannot listen on loopback: %w", err)
-	}
-	ctx, cancel := context.WithCancel(ctx)
-	f := &founding{ready: make(chan struct{})}
-	var running sync.WaitGroup
-	running.Go(func() {
-		defer close(f.ready)
-		if f.tenant, f.err = demo.New(options); f.err == nil {
-			f.tenant.Start(ctx)
-		}
-	})
-	running.Go(func() { _ = serve(ctx, listener, f) })
-	user := options.Administrator()
-	return &company{
-		address: "http://" + listener.Addr().String(),
-		tenant:  user.Tenant, user: user.Name, secret: c8yclient.Secret(user.Password),
-		close: func() {
-			cancel()
-			running.Wait()
-			if f.tenant != nil {
-				f.tenant.Close()
-			}
-		},
-	}, nil
-}
-
-// access returns how to reach the company.
-func (c *company) access() access {
-	return access{address: c.address, tenant: c.tenant, user: c.user, password: c.secret, mode: "DEMO"}
 }

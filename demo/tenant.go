@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"net/url"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -57,6 +58,7 @@ type platform struct {
 	bulks         *bulkOperations
 	usage         usage
 	learnt        sync.Once // whether usage knows of the time before
+	simulated     simulated
 	notifications *notifications
 	registration  *registration
 	revoked       func(*x509.Certificate) bool // whether a certificate counts no more; never nil
@@ -163,12 +165,16 @@ func (t *Tenant) Start(ctx context.Context) {
 		defer ticker.Stop()
 		nightly := time.NewTicker(retainEvery)
 		defer nightly.Stop()
+		hourly := time.NewTicker(forgetEvery)
+		defer hourly.Stop()
 		for {
 			select {
 			case <-ticker.C:
 				t.inventory.monitor(now())
 			case <-nightly.C:
 				t.Retain()
+			case <-hourly.C:
+				t.forget(now(), memoryLasts, mostMeasured)
 			case <-ctx.Done():
 				return
 			}
@@ -207,7 +213,7 @@ func (t *Tenant) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	began := time.Now()
 	recorder := &statusWriter{ResponseWriter: w}
 	defer func() {
-		t.log.Debug("request", "method", r.Method, "path", r.URL.Path, "query", r.URL.RawQuery, "status", recorder.status, "took", time.Since(began))
+		t.log.Debug("request", "method", r.Method, "path", r.URL.Path, "query", unsecret(r.URL), "status", recorder.status, "took", time.Since(began))
 	}()
 	if t.options.Latency > 0 && !wait(r, t.options.Latency) {
 		return
@@ -266,6 +272,16 @@ func (t *Tenant) keep(messages []notify.Message) (pending []notify.Pending, err 
 		pending = append(pending, kept)
 	}
 	return pending, err
+}
+
+// unsecret is the query of an address as it may be read by others: without the tokens of consumers.
+func unsecret(address *url.URL) string {
+	query := address.Query()
+	if !query.Has("token") {
+		return address.RawQuery
+	}
+	query.Set("token", "redacted")
+	return query.Encode()
 }
 
 func isRealtime(path string) bool {
