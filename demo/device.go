@@ -105,6 +105,7 @@ func (p *devices) CreateMeasurement(source, kind string, at time.Time, fragments
 	if object == nil {
 		return noObject(source)
 	}
+	p.simulated.note(object.ID)
 	doc := without(fragments)
 	doc["type"] = kind
 	p.measurements.create([]store.Record{{
@@ -319,6 +320,7 @@ func (p *devices) LoadMeasurements(h fleet.History) error {
 	if source == nil {
 		return noObject(h.Source)
 	}
+	p.simulated.note(source.ID)
 	records := make([]store.Record, len(h.Times))
 	var w rawjson.Writer
 	for i, at := range h.Times {
