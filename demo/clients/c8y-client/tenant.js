@@ -31,7 +31,7 @@ export function serve() {
       const built = spawnSync('go', ['build', '-o', program, '.'], { cwd: fileURLToPath(new URL('../../..', import.meta.url)), stdio: 'inherit' });
       if (built.status !== 0) throw new Error('c8yx cannot be built');
     }
-    demo = spawn(program, ['demo', '--listen', '127.0.0.1:0', '--devices', '60'], { stdio: ['ignore', 'pipe', 'inherit'] });
+    demo = spawn(program, ['demo', '--listen', '127.0.0.1:0', '--devices', '60', '--log', 'none'], { stdio: ['ignore', 'pipe', 'inherit'] });
     for await (const line of createInterface(demo.stdout)) {
       const [, address] = line.match(/ answers at (\S+)/) ?? [];
       if (address) {
