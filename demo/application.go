@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"c8yx/demo/notify"
 	"c8yx/demo/rawjson"
 	"c8yx/demo/store"
 )
@@ -113,6 +114,15 @@ func (a *applications) render(base string, it item) []byte {
 	var w rawjson.Writer
 	a.write(&w, base, it)
 	return w.Buf
+}
+
+// publish tells of a changed application.
+func (a *applications) publish(c *call, action string, it item) {
+	data := rawjson.AppendString(nil, it.id)
+	if action != notify.Delete {
+		data = a.render(a.home(), it)
+	}
+	c.say(notify.Message{Channel: "/applications/" + it.id, Action: action, ID: it.id, Data: data})
 }
 
 // answer lists applications.
@@ -264,6 +274,7 @@ func (a *applications) created(c *call, doc store.Document) reply {
 		it = a.bootstrap(it)
 	}
 	a.audit(c.did("Application", "Application created", id))
+	a.publish(c, notify.Create, it)
 	return created("application", c.url("/application/applications/"+id), a.render(c.base, it))
 }
 
@@ -286,6 +297,7 @@ func (a *applications) put(c *call) (reply, error) {
 	}
 	it, _ = a.shelf.merge(it.id, patch)
 	a.audit(c.did("Application", "Application updated", it.id))
+	a.publish(c, notify.Update, it)
 	return ok("application", a.render(c.base, it)), nil
 }
 
@@ -308,6 +320,7 @@ func (a *applications) delete(c *call) (reply, error) {
 	a.dismiss(a.id, bootstrapName(it))
 	a.shelf.remove(it.id)
 	a.audit(c.did("Application", "Application deleted", it.id))
+	a.publish(c, notify.Delete, it)
 	return empty(http.StatusNoContent), nil
 }
 

@@ -187,6 +187,8 @@ func channelRoles(channel string) []string {
 		return []string{roleMeasurementRead}
 	case "managedobjects":
 		return []string{roleInventoryRead, roleManagedObjectRead}
+	case "applications":
+		return []string{roleApplicationRead}
 	case "bulkoperations":
 		return []string{roleBulkOperationRead}
 	case "operations", "agents":
@@ -195,7 +197,7 @@ func channelRoles(channel string) []string {
 	return nil
 }
 
-// channelScope is the scope of inventory roles that a kind of realtime channel belongs to.
+// channelScope is the scope of inventory roles that a kind of realtime channel belongs to, "" for those that are not about objects.
 func channelScope(kind string) string {
 	switch kind {
 	case "alarms", "alarmsWithChildren":
@@ -206,8 +208,10 @@ func channelScope(kind string) string {
 		return "MEASUREMENT"
 	case "managedobjects":
 		return "MANAGED_OBJECT"
+	case "operations", "agents":
+		return "OPERATION"
 	}
-	return "OPERATION"
+	return ""
 }
 
 var _ notify.Authorize = (*Tenant)(nil).authorizeListener

@@ -155,6 +155,31 @@ func TestChangesAreAnnounced(t *testing.T) {
 	}
 }
 
+func TestAdministrationIsAnnounced(t *testing.T) {
+	b := start(t, demo.Options{})
+	l := b.listen("/notification/realtime", "", adminHeader(b)).subscribe("/applications/*")
+	application := b.create("/application/applications", `{"name":"panel","key":"panel-key","contextPath":"panel","type":"HOSTED"}`)
+	b.want(200, "PUT", "/application/applications/"+application, `{"description":"x"}`)
+	b.want(204, "DELETE", "/application/applications/"+application, nil)
+	for _, action := range []string{"CREATE", "UPDATE", "DELETE"} {
+		if got, want := l.next(), "/applications/"+application+" "+action+" "+application; got != want {
+			t.Errorf("heard %q, want %q", got, want)
+		}
+	}
+	// Whose is an object is not whose is an application or a bulk operation of the same id.
+	device := b.device("Pump")
+	b.want(200, "PUT", objects+"/"+device, `{"owner":"nobody"}`)
+	l = b.listen("/notification/realtime", "", http.Header{"Authorization": {"Bearer " + b.login("nobody", "demo-Nobody.1")}})
+	for channel, want := range map[string]bool{
+		"/alarms/" + device: true, "/eventsWithChildren/" + device: true, "/applications/" + device: false, "/bulkoperations/" + device: false,
+		"/applications/*": false, "/nothing/" + device: false, "/events/*": false,
+	} {
+		if got := l.ask(map[string]any{"channel": "/meta/subscribe", "subscription": channel})["successful"]; got != want {
+			t.Errorf("nobody subscribes to %s: %v, want %v", channel, got, want)
+		}
+	}
+}
+
 func TestWhoMayListen(t *testing.T) {
 	b := start(t, demo.Options{})
 	device := b.device("Pump")

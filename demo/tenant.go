@@ -383,16 +383,15 @@ func (t *Tenant) authorizeListener(r *http.Request, ext json.RawMessage) (notify
 	}
 	given := t.gate.directory.grants(p.user)
 	return notify.Grant{User: p.user.tenant + "/" + p.user.name, Allow: func(channel string) bool {
-		roles := channelRoles(channel)
-		if p.has(roles...) {
+		if p.has(channelRoles(channel)...) {
 			return true
 		}
 		kind, id, _ := strings.Cut(strings.TrimPrefix(channel, "/"), "/")
-		object := t.inventory.lookup(id)
-		if object == nil || roles == nil {
+		scope, object := channelScope(kind), t.inventory.lookup(id)
+		if object == nil || scope == "" {
 			return false
 		}
-		return object.Text("owner") == p.user.name || given.allow(t.store, object, need{channelScope(kind), "READ"}, store.Document{})
+		return object.Text("owner") == p.user.name || given.allow(t.store, object, need{scope, "READ"}, store.Document{})
 	}}, nil
 }
 
