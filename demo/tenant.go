@@ -133,6 +133,9 @@ func (t *Tenant) settleFleet() (err error) {
 	if err != nil {
 		return fmt.Errorf("demo: settling the fleet: %w", err)
 	}
+	if err := t.fillRepositories(); err != nil {
+		return fmt.Errorf("demo: filling the repositories: %w", err)
+	}
 	t.later.settle()
 	t.inventory.monitor(now())
 	t.later.settle()
