@@ -21,14 +21,22 @@ func TestCallOptions(t *testing.T) {
 		call func() error
 		want map[string]string
 	}{
-		{"reading", func() error { _, err := client.Alarms.Get(ctx, "1"); return err },
-			map[string]string{mode: "", units: "imperial", key: "importer", "X-Trace": "7", "X-Other": "b"}},
-		{"writing", func() error { _, err := client.Alarms.Create(ctx, &c8yclient.Alarm{}); return err },
-			map[string]string{mode: "TRANSIENT", units: "imperial", key: "importer", "X-Trace": "7", "X-Other": "b"}},
-		{"deleting", func() error { return client.Events.Delete(ctx, "1") },
-			map[string]string{mode: "TRANSIENT"}},
-		{"without", func() error { return client.Events.Delete(t.Context(), "1") },
-			map[string]string{mode: "", units: "", key: "explorer", "X-Trace": ""}},
+		{
+			"reading", func() error { _, err := client.Alarms.Get(ctx, "1"); return err },
+			map[string]string{mode: "", units: "imperial", key: "importer", "X-Trace": "7", "X-Other": "b"},
+		},
+		{
+			"writing", func() error { _, err := client.Alarms.Create(ctx, &c8yclient.Alarm{}); return err },
+			map[string]string{mode: "TRANSIENT", units: "imperial", key: "importer", "X-Trace": "7", "X-Other": "b"},
+		},
+		{
+			"deleting", func() error { return client.Events.Delete(ctx, "1") },
+			map[string]string{mode: "TRANSIENT"},
+		},
+		{
+			"without", func() error { return client.Events.Delete(t.Context(), "1") },
+			map[string]string{mode: "", units: "", key: "explorer", "X-Trace": ""},
+		},
 	} {
 		if err := test.call(); err != nil {
 			t.Fatal(err)
