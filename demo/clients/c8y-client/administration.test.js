@@ -75,6 +75,23 @@ test('applications', async () => {
   assert.equal(await refusal(client.application.detail(made.id)), 404);
 });
 
+test('application archives', async () => {
+  const { client } = served;
+  const { data: made } = await client.application.create({ name: 'dash', key: 'dash-key', contextPath: 'dash', type: 'HOSTED' });
+  const binaries = client.application.binary(made);
+  // An empty archive: the end of a directory that has nothing in it.
+  await binaries.upload(Buffer.from('504b0506' + '00'.repeat(18), 'hex'), 'dash.zip');
+  const { data: [binary] } = await binaries.list();
+  assert.equal(binary.name, 'dash.zip');
+  assert.equal((await binaries.downloadArchive(binary.id)).status, 200);
+  await client.application.update({ id: made.id, activeVersionId: binary.id });
+  await client.application.delete(made.id);
+});
+
+test('smart rules belong to a microservice that is not there', async () => {
+  assert.equal(await served.client.smartRules.isMicroserviceAvailable(), false);
+});
+
 test('tenants', async () => {
   const { client } = served;
   const { data } = await client.tenant.current();
@@ -131,6 +148,15 @@ test('registration', async () => {
   const { data } = await device.inventory.create({ name: id, c8y_IsDevice: {} });
   assert.equal(data.owner, `device_${id}`);
   await client.inventory.delete(data.id);
+});
+
+test('many registrations at once', async () => {
+  const { client } = served;
+  assert.ok('isReached' in (await client.deviceRegistration.limit()).data);
+  await client.deviceRegistration.create({ id: 'js-waits' });
+  const { data } = await client.deviceRegistration.acceptAll();
+  assert.ok(!data.some(({ id }) => id === 'js-waits')); // it has not asked yet
+  await client.deviceRegistration.delete('js-waits');
 });
 
 test('bulk registration', async () => {
