@@ -189,9 +189,9 @@ func (p *parser) function(name string) expr {
 		if len(arguments) != 1 {
 			p.fail("has takes one argument")
 		}
-		return has(arguments)
+		return hasAny(arguments)
 	case "hasany":
-		return has(arguments)
+		return hasAny(arguments)
 	case "bygroupid":
 		return byGroup(arguments)
 	case "isinhierarchyof":

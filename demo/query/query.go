@@ -2,6 +2,7 @@ package query
 
 import (
 	"math"
+	"slices"
 	"strconv"
 )
 
@@ -72,7 +73,7 @@ type (
 	and        []expr
 	or         []expr
 	not        struct{ of expr }
-	has        []string // any of these paths
+	has        []path   // any of these paths
 	byGroup    []string // member of any of these
 	inSubtree  []string // below any of these
 	comparison struct {
@@ -108,15 +109,21 @@ var standard = [...]string{
 	"childAssets", "childDevices", "childAdditions", "externalIds",
 }
 
-func (e has) match(s Subject) bool {
-properties:
-	for _, property := range e {
-		for _, name := range standard {
-			if property == name {
-				continue properties
-			}
+// hasAny returns the test for any of the properties; those that it does not see
+// drop out here, once and not for every object.
+func hasAny(properties []string) has {
+	var paths has
+	for _, property := range properties {
+		if !slices.Contains(standard[:], property) {
+			paths = append(paths, splitPath(property))
 		}
-		if splitPath(property).any(s, present) {
+	}
+	return paths
+}
+
+func (e has) match(s Subject) bool {
+	for _, p := range e {
+		if p.any(s, present) {
 			return true
 		}
 	}
