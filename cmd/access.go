@@ -68,3 +68,8 @@ func (a access) client() (*c8yclient.Client, error) {
 }
 
 func environment() (access, error) { return accessFromEnvironment(os.Getenv) }
+
+// profile returns the tenant as views know it, without secrets.
+func (a access) profile() session.Profile {
+	return session.Profile{Address: a.address, Tenant: a.tenant, User: a.user, Origin: session.FromEnvironment}
+}

@@ -97,7 +97,7 @@ func newShell(a access, options views.ShellOptions) (*ui.Shell, error) {
 	if err != nil {
 		return nil, err
 	}
-	explorer := views.NewExplorer(tenant.New(client))
+	explorer := views.NewExplorer(tenant.New(client, a.profile()))
 	if _, err := explorer.Open(options.Home); err != nil {
 		return nil, usageError{err}
 	}

@@ -9,6 +9,7 @@ import (
 
 	"c8yx/c8yclient"
 	"c8yx/keys"
+	"c8yx/session"
 	"c8yx/views"
 	"c8yx/views/tenant"
 )
@@ -26,7 +27,7 @@ func newPlaces(streams Streams) *cobra.Command {
 			}
 			w := tabwriter.NewWriter(streams.Out, 0, 0, 3, ' ', 0)
 			fmt.Fprintln(w, "PLACE\tWHAT\tALSO")
-			for _, e := range views.NewExplorer(tenant.New(client)).Entries() {
+			for _, e := range views.NewExplorer(tenant.New(client, session.Profile{})).Entries() {
 				fmt.Fprintf(w, "%s\t%s\t%s\n", e.Form, e.Title, strings.Join(e.Aliases, ", "))
 			}
 			return w.Flush()

@@ -115,7 +115,7 @@ func TestStoryOfWhere(t *testing.T) {
 		p.Press("down", "w")
 		p.See("It is in 2 places", "place 1 of 2", "Energy › Meter 4", "Plant › Hall 1 › Gateway 1 › Meter 4")
 		p.Row("▌").Has("∈ Meter 4")
-		p.Press("w")
+		p.Press("W")
 		p.See("place 2 of 2")
 		p.Row("▌").Has("↳ Meter 4")
 		p.Press("esc", "esc")

@@ -47,7 +47,7 @@ func TestStoryOfAMorning(t *testing.T) {
 		s.DontSee("1 match")
 		s.Row("Zwillingspresse 99").Has("▌") // still under the cursor
 
-		s.Press("w") // where is it?
+		s.Press("W") // where is it?
 		s.See("Inventory", "Devices without a group")
 		s.Row("Zwillingspresse 99").Has("▌")
 
@@ -94,7 +94,7 @@ func TestStoryOfManyAlarms(t *testing.T) {
 		s.Type("!motor")
 		s.Press("enter", "*")
 		s.See("3 marked", "3 match")
-		s.Press("c")
+		s.Press("C")
 		s.See("Cleared 3 alarms", "1 alarm")
 		s.Press("esc", "esc")
 		s.See("Motor worn out")

@@ -17,6 +17,7 @@ import (
 	"c8yx/cmd/story"
 	"c8yx/demo"
 	"c8yx/keys"
+	"c8yx/session"
 	"c8yx/views"
 	"c8yx/views/tenant"
 )
@@ -62,7 +63,7 @@ func placesToWalk(t *testing.T) []string {
 		t.Fatal(err)
 	}
 	var places []string
-	for _, e := range views.NewExplorer(tenant.New(client)).Entries() {
+	for _, e := range views.NewExplorer(tenant.New(client, session.Profile{})).Entries() {
 		form, _, _ := strings.Cut(e.Form, "?")
 		switch name, path, _ := strings.Cut(form, "/"); path {
 		case "":

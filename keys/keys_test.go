@@ -60,7 +60,7 @@ func TestRemapping(t *testing.T) {
 		want    []string
 		wrong   string
 	}{
-		"another key":           {map[keys.ID][]string{"list.sort": {"o"}}, "list.sort", []string{"o"}, `"o" does both`},
+		"another key":           {map[keys.ID][]string{"list.sort": {"m"}}, "list.sort", []string{"m"}, `"m" does both`},
 		"a free key":            {map[keys.ID][]string{"list.sort": {"ctrl+s"}}, "list.sort", []string{"ctrl+s"}, ""},
 		"several keys":          {map[keys.ID][]string{"help.open": {"?", "f2"}}, "help.open", []string{"?", "f2"}, ""},
 		"no key":                {map[keys.ID][]string{"view.pause": {}}, "view.pause", []string{}, ""},

@@ -4,15 +4,15 @@ package keys
 var (
 	DeviceAlarms       = Action{ID: "device.alarms", Title: "Alarms of the device", Hint: "alarms", Keys: []string{"a"}, Context: Devices, Needs: []string{"ROLE_ALARM_READ"}}
 	DeviceMeasurements = Action{ID: "device.measurements", Title: "Measurements of the device", Hint: "measurements", Keys: []string{"m"}, Context: Devices, Needs: []string{"ROLE_MEASUREMENT_READ"}}
-	DeviceEvents       = Action{ID: "device.events", Title: "Events of the device", Hint: "events", Keys: []string{"e"}, Context: Devices, Needs: []string{"ROLE_EVENT_READ"}}
-	DeviceOperations   = Action{ID: "device.operations", Title: "Operations of the device", Hint: "operations", Keys: []string{"o"}, Context: Devices, Needs: []string{"ROLE_DEVICE_CONTROL_READ"}}
-	DeviceWhere        = Action{ID: "device.where", Title: "Where is this device?", Hint: "where", Keys: []string{"w"}, Context: Devices, Needs: []string{"ROLE_INVENTORY_READ"}}
+	DeviceEvents       = Action{ID: "device.events", Title: "Events of the device", Hint: "events", Keys: []string{"E"}, Context: Devices, Needs: []string{"ROLE_EVENT_READ"}}
+	DeviceOperations   = Action{ID: "device.operations", Title: "Operations of the device", Hint: "operations", Keys: []string{"O"}, Context: Devices, Needs: []string{"ROLE_DEVICE_CONTROL_READ"}}
+	DeviceWhere        = Action{ID: "device.where", Title: "Where is this device?", Hint: "where", Keys: []string{"W"}, Context: Devices, Needs: []string{"ROLE_INVENTORY_READ"}}
 )
 
 // What can be done with alarms.
 var (
 	AlarmAcknowledge = Action{ID: "alarm.acknowledge", Title: "Acknowledge", Hint: "acknowledge", Keys: []string{"a"}, Context: Alarms, Many: true, Writes: true, Needs: []string{"ROLE_ALARM_ADMIN"}}
-	AlarmClear       = Action{ID: "alarm.clear", Title: "Clear", Hint: "clear", Keys: []string{"c"}, Context: Alarms, Many: true, Writes: true, Needs: []string{"ROLE_ALARM_ADMIN"}}
+	AlarmClear       = Action{ID: "alarm.clear", Title: "Clear", Hint: "clear", Keys: []string{"C"}, Context: Alarms, Many: true, Writes: true, Needs: []string{"ROLE_ALARM_ADMIN"}}
 	AlarmActivate    = Action{ID: "alarm.activate", Title: "Set back to active", Hint: "activate", Keys: []string{"A"}, Context: Alarms, Many: true, Writes: true, Needs: []string{"ROLE_ALARM_ADMIN"}}
 	AlarmDevice      = Action{ID: "alarm.device", Title: "Device of the alarm", Hint: "device", Keys: []string{"d"}, Context: Alarms, Needs: []string{"ROLE_INVENTORY_READ"}}
 )

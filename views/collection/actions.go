@@ -121,8 +121,8 @@ func (v *View[T]) able(a Action[T]) []T {
 // reason returns why an action cannot be done; "" if it can with at least one
 // of its targets.
 func (v *View[T]) reason(a Action[T]) string {
-	if denied := v.tenant.Denied(a.Needs); denied != "" {
-		return denied
+	if refused := v.tenant.Refuses(a.Action); refused != "" {
+		return refused
 	}
 	items := v.targets(a.Many)
 	if len(items) == 0 {

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"c8yx/c8yclient"
+	"c8yx/session"
 	"c8yx/views/inventory"
 	"c8yx/views/place"
 	"c8yx/views/tenant"
@@ -26,7 +27,7 @@ func TestAPlaceIsKeptOrRefusedInWords(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		v, err := inventory.New(tenant.New(client), p)
+		v, err := inventory.New(tenant.New(client, session.Profile{}), p)
 		switch {
 		case tc.wrong != "" && (err == nil || !strings.Contains(err.Error(), tc.wrong)):
 			t.Errorf("%s: %v, want %q", tc.in, err, tc.wrong)

@@ -8,6 +8,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"c8yx/c8yclient"
+	"c8yx/session"
 	"c8yx/theme"
 	"c8yx/views/place"
 	"c8yx/views/tenant"
@@ -16,7 +17,7 @@ import (
 // filled is a view that knows everything.
 func filled(t testing.TB) *View {
 	t.Helper()
-	v, err := New(tenant.New(nil), place.At("overview"))
+	v, err := New(tenant.New(nil, session.Profile{}), place.At("overview"))
 	if err != nil {
 		t.Fatal(err)
 	}

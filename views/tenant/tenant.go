@@ -5,22 +5,33 @@ import (
 	"sync"
 
 	"c8yx/c8yclient"
+	"c8yx/keys"
+	"c8yx/session"
+	"c8yx/views/state"
 )
 
 // Tenant is one tenant and one user's access to it. It may be used from any
 // goroutine.
 type Tenant struct {
 	Client *c8yclient.Client
+	// Profile is the tenant as the user knows it.
+	Profile session.Profile
+	// State remembers what the user has chosen for this tenant.
+	State *state.Store
 
 	mu          sync.Mutex
+	unlocked    bool            // writing is allowed although the mode is production
 	permissions map[string]bool // nil until they are known
 	names       map[string]string
 	live        liveness
 }
 
-// New returns the tenant behind the client. What its user may do is unknown
-// until [Tenant.SetPermissions].
-func New(client *c8yclient.Client) *Tenant { return &Tenant{Client: client} }
+// New returns the tenant behind the client. What its user may do is unknown until
+// [Tenant.SetPermissions]; what he chooses is forgotten with the program unless State is
+// replaced.
+func New(client *c8yclient.Client, profile session.Profile) *Tenant {
+	return &Tenant{Client: client, Profile: profile, State: state.InMemory()}
+}
 
 // SetPermissions tells which permissions (ROLE_…) the user has.
 func (t *Tenant) SetPermissions(names []string) {
@@ -46,4 +57,37 @@ func (t *Tenant) Denied(needs []string) string {
 		}
 	}
 	return "needs " + strings.Join(needs, " or ")
+}
+
+// Refuses returns why an action cannot be done in this tenant at all, whatever it is done
+// with: its mode forbids it, or the user lacks the permission. "" if nothing speaks against it.
+func (t *Tenant) Refuses(a keys.Action) string {
+	if a.Writes {
+		if why := t.Forbids(a.Destroys); why != "" {
+			return why
+		}
+	}
+	return t.Denied(a.Needs)
+}
+
+// Forbids returns why nothing may be changed in this tenant, or removed from it; "" if it may.
+func (t *Tenant) Forbids(removing bool) string {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	switch {
+	case t.Profile.ReadOnly:
+		return "the tenant is read-only"
+	case t.Profile.Mode == session.Production && !t.unlocked:
+		return "production is locked"
+	case t.Profile.Mode == session.Qualification && removing:
+		return "nothing may be deleted here (mode qual)"
+	}
+	return ""
+}
+
+// SetUnlocked allows writing to a production tenant until it is locked again.
+func (t *Tenant) SetUnlocked(unlocked bool) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.unlocked = unlocked
 }
