@@ -1,19 +1,12 @@
 package collection
 
 import (
-	"context"
 	"slices"
 	"strings"
 
-	"github.com/go-json-experiment/json/jsontext"
-
 	"c8yx/keys"
 	"c8yx/ui"
-	"c8yx/ui/dialog"
 	"c8yx/ui/fields"
-	"c8yx/ui/text"
-	"c8yx/ui/toast"
-	"c8yx/views/fault"
 	"c8yx/views/place"
 )
 
@@ -67,27 +60,6 @@ func (v *View[T]) bind() []ui.Action {
 		ui.Action{Action: keys.Pause, Run: v.pause},
 	)
 	return append(actions, v.moving()...)
-}
-
-// moving binds the actions that move the cursor.
-func (v *View[T]) moving() []ui.Action {
-	move := func(a keys.Action, do func()) ui.Action {
-		return ui.Action{Action: a, Run: func() {
-			v.touched = true
-			do()
-			v.tick()
-		}}
-	}
-	return []ui.Action{
-		move(keys.Up, func() { v.table.Move(-1) }),
-		move(keys.Down, func() { v.table.Move(1) }),
-		move(keys.PageUp, func() { v.table.Page(-1) }),
-		move(keys.PageDown, func() { v.table.Page(1) }),
-		move(keys.First, v.table.Home),
-		move(keys.Last, v.table.End),
-		move(keys.Left, func() { v.table.ScrollColumns(-1) }),
-		move(keys.Right, func() { v.table.ScrollColumns(1) }),
-	}
 }
 
 func (v *View[T]) needsRow() string {
@@ -165,26 +137,6 @@ func (v *View[T]) inspect() {
 	}
 }
 
-func (v *View[T]) mark() {
-	at := v.table.Cursor()
-	v.rows.mark(at, !v.rows.at(at).marked)
-	v.touched = true
-	v.table.Move(1)
-	v.version++
-}
-
-func (v *View[T]) markAll() {
-	for i := range v.rows.shown {
-		v.rows.mark(i, true)
-	}
-	v.version++
-}
-
-func (v *View[T]) unmark() {
-	v.rows.unmark()
-	v.version++
-}
-
 // pause holds live changes back; going on reads what was missed.
 func (v *View[T]) pause() {
 	if v.paused {
@@ -192,47 +144,4 @@ func (v *View[T]) pause() {
 		return
 	}
 	v.paused = true
-}
-
-// copy asks what to copy of the thing under the cursor.
-func (v *View[T]) copy() {
-	row := v.rows.at(v.table.Cursor())
-	item := row.item
-	var cells []string
-	for _, c := range v.kind.Columns {
-		if c.Cell != nil {
-			cells = append(cells, string(c.Cell(item).Text))
-		}
-	}
-	var choices []dialog.Choice
-	if v.kind.Path != nil {
-		choices = append(choices, dialog.Choice{
-			Key: "j", Title: "JSON", Note: "the document as the tenant has it", Run: func() { v.copyJSON(item) },
-		})
-	}
-	choices = append(choices,
-		dialog.Choice{Key: "i", Title: "Id", Note: text.Clean(row.id), Run: func() { v.scope.Copy("the id", row.id) }},
-		dialog.Choice{Key: "r", Title: "Row", Note: "its cells, parted by tabs", Run: func() { v.scope.Copy("the row", strings.Join(cells, "\t")) }},
-		dialog.Choice{Key: "p", Title: "Place", Note: "of this list, to open it again", Run: func() { v.scope.Copy("the place", v.Place()) }},
-	)
-	v.scope.Show(&dialog.Choose{Title: "Copy", Choices: choices})
-}
-
-// copyJSON fetches the document of a thing and copies it.
-func (v *View[T]) copyJSON(item T) {
-	path := v.kind.Path(item)
-	ui.Load(v.scope, func(ctx context.Context) (jsontext.Value, error) {
-		var document jsontext.Value
-		err := v.tenant.Client.Get(ctx, "/"+path, &document)
-		return document, err
-	}, func(document jsontext.Value, err error) {
-		if err == nil {
-			err = document.Indent(jsontext.WithIndent("  "))
-		}
-		if err != nil {
-			v.scope.Toast(toast.Failure, "Not copied. "+fault.Explain(err))
-			return
-		}
-		v.scope.Copy("the document", string(document))
-	})
 }

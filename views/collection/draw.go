@@ -55,13 +55,6 @@ func (v *View[T]) layout() {
 	v.version++
 }
 
-func (v *View[T]) filterLines() int {
-	if v.typing || v.filter.Value() != "" {
-		return 1
-	}
-	return 0
-}
-
 // Render draws the filter line, the table and the detail pane.
 func (v *View[T]) Render(th *theme.Theme) string {
 	if v.theme != th {
@@ -114,17 +107,6 @@ func (v *View[T]) fields(item T) []Field {
 		fields = append(fields, Field{Label: c.Title, Value: cell.Text, Role: cell.Role})
 	}
 	return fields
-}
-
-// drawFilter draws the line in which the filter is typed.
-func (v *View[T]) drawFilter() string {
-	width := v.width - v.pane.Width()
-	if v.typing {
-		line := v.filter.Render(v.theme, width)
-		return ui.Fit(line, width)
-	}
-	said := "/ " + text.Clean(v.filter.Value()) + "   esc clears"
-	return v.theme.Render(theme.Muted, string(text.Fit(said, width, text.Left)))
 }
 
 // drawEmpty puts the reason why there are no rows below the table's header.

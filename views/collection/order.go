@@ -5,10 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"c8yx/ui"
-	"c8yx/ui/text"
 	"c8yx/ui/toast"
 	"c8yx/views/place"
 )
@@ -116,65 +114,4 @@ func (v *View[T]) sortBy(column int, reverse bool) {
 			v.merge(batch)
 		}
 	})
-}
-
-// search applies what the filter line says.
-func (v *View[T]) search() {
-	before := v.terms
-	v.terms = parseTerms(v.filter.Value())
-	v.holding(func() {
-		if v.terms.narrows(before) {
-			v.rows.narrow(v.terms.match())
-		} else {
-			v.rows.filter(v.terms.match())
-		}
-	})
-	v.table.SetHighlight(v.highlight)
-}
-
-func (v *View[T]) clearFilter() {
-	v.typing = false
-	v.filter.SetValue("")
-	v.search()
-	v.layout()
-}
-
-// highlight marks what the filter matched in a cell.
-func (v *View[T]) highlight(dst []text.Range, _, column int, s text.Safe) []text.Range {
-	if len(v.terms.with) == 0 || v.kind.Columns[column].Cell == nil {
-		return dst
-	}
-	for _, word := range v.terms.with {
-		dst = text.AppendMatches(dst, s, word)
-	}
-	if len(v.terms.with) > 1 {
-		slices.SortFunc(dst, func(a, b text.Range) int { return a.Start - b.Start })
-		end := 0
-		dst = slices.DeleteFunc(dst, func(r text.Range) bool {
-			if r.Start < end {
-				return true
-			}
-			end = r.End
-			return false
-		})
-	}
-	return dst
-}
-
-// countWork asks for the total and hands it to the view if rows are still
-// coming in then.
-func (v *View[T]) countWork() func(context.Context) {
-	return func(ctx context.Context) {
-		ctx, cancel := context.WithTimeout(ctx, 20*time.Second)
-		defer cancel()
-		total, err := v.kind.Total(ctx, v.tenant, v.place)
-		if err != nil {
-			return // the list itself says what is wrong
-		}
-		v.scope.Post(func() {
-			if v.state != loaded {
-				v.total = total
-			}
-		})
-	}
 }

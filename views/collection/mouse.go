@@ -1,0 +1,32 @@
+package collection
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"c8yx/ui/table"
+)
+
+// Mouse moves the cursor, opens the row that is clicked twice, sorts by the
+// header that is clicked, and scrolls.
+func (v *View[T]) Mouse(msg tea.MouseMsg, at tea.Mouse) {
+	switch msg.(type) {
+	case tea.MouseWheelMsg:
+		by := 3
+		if at.Button == tea.MouseWheelUp {
+			by = -3
+		}
+		v.touched = true
+		v.table.Scroll(by)
+	case tea.MouseClickMsg:
+		before := v.table.Cursor()
+		hit := v.table.Click(at.X, at.Y-v.filterLines())
+		switch {
+		case hit.Area == table.Header:
+			v.sortBy(hit.Column, hit.Column == v.column && !v.reverse)
+		case hit.Area == table.Body && hit.Row == before && v.touched:
+			v.open()
+		case hit.Area == table.Body:
+			v.touched = true
+		}
+	}
+}

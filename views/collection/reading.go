@@ -1,0 +1,162 @@
+package collection
+
+import (
+	"context"
+	"time"
+
+	"c8yx/c8yclient/realtime"
+	"c8yx/views/fault"
+)
+
+// arrive takes a batch from the tenant, unless the view is paused.
+func (v *View[T]) arrive(batch []change[T]) {
+	if v.paused {
+		return
+	}
+	if v.state == loading && len(batch) > 0 {
+		v.state = filling
+	}
+	if len(batch) > 0 {
+		v.asOf = time.Now()
+	}
+	v.merge(batch)
+	v.tick()
+}
+
+// merge puts a batch of changes into the rows; while an order is being made
+// it waits.
+func (v *View[T]) merge(batch []change[T]) {
+	if v.sorting {
+		v.waiting = append(v.waiting, batch)
+		return
+	}
+	v.holding(func() { v.rows.merge(batch) })
+}
+
+// holding does something to the rows and puts the cursor back on the thing
+// that it was on. A cursor that nobody has put anywhere stays at the top.
+func (v *View[T]) holding(do func()) {
+	at := v.rows.at(v.table.Cursor())
+	id := ""
+	if at != nil {
+		id = at.id
+	}
+	do()
+	v.version++
+	v.table.Invalidate(v.version)
+	if !v.touched || id == "" {
+		return
+	}
+	if position := v.rows.position(id); position >= 0 {
+		v.table.Track(position)
+	}
+}
+
+// sweep removes what a complete reading has not seen.
+func (v *View[T]) sweep(seen map[string]bool) {
+	var gone []change[T]
+	for id := range v.rows.byID {
+		if !seen[id] {
+			gone = append(gone, change[T]{id: id, gone: true})
+		}
+	}
+	if gone != nil {
+		v.merge(gone)
+	}
+}
+
+// ended notes how a reading ended, and plans the next one: soon after a
+// failure, later where nothing tells of changes.
+func (v *View[T]) ended(err error) {
+	if v.again != nil {
+		v.again()
+		v.again = nil
+	}
+	v.err = err
+	if err == nil {
+		v.state, v.retry, v.asOf = loaded, 0, time.Now()
+		v.total = 0
+		if !v.follows() && v.seen {
+			v.plan(rereadEvery)
+		}
+	} else {
+		v.state = failed
+		v.retry = max(firstRetry, min(2*v.retry, lastRetry))
+		if fault.Transient(err) {
+			v.plan(v.retry)
+		}
+	}
+	v.version++
+	v.tick()
+}
+
+func (v *View[T]) plan(in time.Duration) {
+	v.again = v.scope.After(in, func() {
+		v.again = nil
+		v.refresh()
+	})
+}
+
+// refresh reads the place again; the rows stay while it does.
+func (v *View[T]) refresh() {
+	v.paused = false
+	if v.again != nil {
+		v.again()
+		v.again = nil
+	}
+	v.feed.read()
+	v.count()
+}
+
+// count asks the tenant how many there are, beside the reading.
+func (v *View[T]) count() {
+	if v.kind.Total == nil {
+		return
+	}
+	v.scope.Go(v.countWork())
+}
+
+// connection notes when the live connection was lost, and that it is back.
+func (v *View[T]) connection(b realtime.Batch) {
+	lost := time.Time{}
+	switch b.State {
+	case realtime.Lost:
+		lost = b.Since
+	case realtime.Refused:
+		lost = b.Since
+		if v.again == nil && v.seen {
+			v.plan(rereadEvery)
+		}
+	}
+	if lost != v.lost {
+		if v.state == loaded && lost.After(v.asOf) {
+			v.asOf = lost // until then nothing was missed
+		}
+		v.lost = lost
+		v.version++
+		v.tick()
+	}
+}
+
+// follows reports whether live messages keep the list true.
+func (v *View[T]) follows() bool {
+	return v.kind.Channel != nil && v.kind.Channel(v.place) != "" && v.lost.IsZero()
+}
+
+// countWork asks for the total and hands it to the view if rows are still
+// coming in then.
+func (v *View[T]) countWork() func(context.Context) {
+	return func(ctx context.Context) {
+		ctx, cancel := context.WithTimeout(ctx, 20*time.Second)
+		defer cancel()
+		total, err := v.kind.Total(ctx, v.tenant, v.place)
+		if err != nil {
+			return // the list itself says what is wrong
+		}
+		v.scope.Post(func() {
+			if v.state != loaded {
+				v.total = total
+			}
+		})
+	}
+}
