@@ -11,14 +11,21 @@ import (
 type Step interface{ step() }
 
 // NeedAddress: the address is unknown or leads nowhere; Problem says what was wrong with the
-// last one, "" at the beginning.
-type NeedAddress struct{ Problem error }
+// last one, nil at the beginning.
+type NeedAddress struct {
+	Address string // what was tried, or where the tenant says it is: a proposal
+	Problem error
+}
 
 // NeedTenant: the address belongs to no tenant, so its id has to be given.
 type NeedTenant struct{ Problem error }
 
-// NeedMethod: the tenant offers several ways that a user has to choose between.
-type NeedMethod struct{ Methods []Method }
+// NeedMethod: the tenant offers several ways that a user has to choose between. Problem
+// says why the one that was tried did not work.
+type NeedMethod struct {
+	Methods []Method
+	Problem error
+}
 
 // NeedPassword: user name and password. Problem tells a wrong password from a locked account.
 type NeedPassword struct {
@@ -32,8 +39,12 @@ type NeedPassword struct {
 // NeedTOTP: a code of the user's authenticator. Problem is set after a wrong code.
 type NeedTOTP struct{ Problem error }
 
-// NeedSMS: the pin that was sent by SMS. Resend with an empty answer.
-type NeedSMS struct{ Problem error }
+// NeedSMS: the pin that was sent by SMS. Resend with an empty answer. Problem is set after
+// a wrong pin.
+type NeedSMS struct {
+	Resent  bool // the user asked for another one, and it is on its way
+	Problem error
+}
 
 // NeedPhone: the tenant has no phone number to send the pin to.
 type NeedPhone struct{ Problem error }
@@ -63,8 +74,12 @@ type NeedDevice struct {
 	Expires    time.Time
 }
 
-// Done: the user is signed in.
-type Done struct{ Session *Session }
+// Done: the user is signed in. NotKept says why the sign-in could not be kept for the next
+// start; nil if it was, or was not to be.
+type Done struct {
+	Session *Session
+	NotKept error
+}
 
 // Failed: there is no way on but to begin again. Err says why in words for the user.
 type Failed struct{ Err error }
