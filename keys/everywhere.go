@@ -11,6 +11,7 @@ var (
 	Pause     = Action{ID: "view.pause", Title: "Pause or resume live updates", Hint: "pause", Keys: []string{"p"}, Context: Everywhere}
 	NextPane  = Action{ID: "pane.next", Title: "Next pane", Hint: "pane", Keys: []string{"tab"}, Context: Everywhere}
 	Messages  = Action{ID: "messages.open", Title: "Show past messages", Hint: "messages", Keys: []string{"ctrl+g"}, Context: Everywhere}
+	Explain   = Action{ID: "view.explain", Title: "Explain: why is it so?", Hint: "explain", Keys: []string{"x"}, Context: Everywhere}
 	CopyPlace = Action{ID: "place.copy", Title: "Copy the place of this view", Hint: "copy place", Keys: []string{"Y"}, Context: Everywhere}
 	Suspend   = Action{ID: "program.suspend", Title: "Suspend to the shell", Hint: "suspend", Keys: []string{"ctrl+z"}, Context: Everywhere}
 	Quit      = Action{ID: "program.quit", Title: "Quit", Hint: "quit", Keys: []string{"q"}, Context: Everywhere}

@@ -17,6 +17,7 @@ import (
 	"c8yx/ui/table"
 	"c8yx/ui/text"
 	"c8yx/views/collection"
+	"c8yx/views/explain"
 	"c8yx/views/place"
 	"c8yx/views/show"
 	"c8yx/views/tenant"
@@ -48,7 +49,10 @@ func devices(t *tenant.Tenant) *collection.Kind[*show.Device] {
 		Decode: decodeDevice,
 		Admits: func(_ place.Place, d *show.Device) bool { return d.IsDevice },
 		Detail: deviceDetail,
-		Opens:  func(d *show.Device) place.Place { return place.At("device", d.ID) },
+		Explain: func(ctx context.Context, t *tenant.Tenant, d *show.Device) (explain.Explanation, error) {
+			return explain.Availability(ctx, t, d.ID)
+		},
+		Opens: func(d *show.Device) place.Place { return place.At("device", d.ID) },
 		Empty: func(p place.Place) text.Safe {
 			if len(p.Query) > 0 {
 				return "No device answers to this query."

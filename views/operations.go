@@ -15,6 +15,7 @@ import (
 	"c8yx/ui/table"
 	"c8yx/ui/text"
 	"c8yx/views/collection"
+	"c8yx/views/explain"
 	"c8yx/views/place"
 	"c8yx/views/show"
 	"c8yx/views/tenant"
@@ -64,6 +65,9 @@ func operations(t *tenant.Tenant) *collection.Kind[*operation] {
 				(f.DateFrom.IsZero() || !o.CreationTime.Before(f.DateFrom))
 		},
 		Detail: operationDetail,
+		Explain: func(ctx context.Context, t *tenant.Tenant, o *operation) (explain.Explanation, error) {
+			return explain.Operation(ctx, t, o.ID)
+		},
 		Empty: func(p place.Place) text.Safe {
 			return text.Clean("No operation within the last " + cmp.Or(p.Query.Get("last"), recently) + ". Ask for more with last=90d or last=all.")
 		},

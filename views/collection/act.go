@@ -9,6 +9,7 @@ import (
 	"c8yx/ui"
 	"c8yx/ui/text"
 	"c8yx/ui/toast"
+	"c8yx/views/explain"
 	"c8yx/views/fault"
 )
 
@@ -70,6 +71,9 @@ func (v *View[T]) settle(did string, asked int, o outcome[T]) {
 		}
 	}
 	v.merge(changes)
+	if refused := explain.Refusal(o.err); refused != nil {
+		v.refused = refused
+	}
 	switch {
 	case o.failed == 0:
 		v.scope.Toast(toast.Success, text.Clean(did)+" "+v.kind.count(len(o.done)))

@@ -13,6 +13,7 @@ import (
 	"c8yx/ui/fields"
 	"c8yx/ui/table"
 	"c8yx/ui/text"
+	"c8yx/views/explain"
 	"c8yx/views/place"
 	"c8yx/views/tenant"
 )
@@ -66,6 +67,8 @@ type Kind[T any] struct {
 	// Detail returns what the pane beside the list says of a thing; nil lets
 	// the pane show the columns.
 	Detail func(item T, now time.Time) []Field
+	// Explain answers why a thing is as it is; nil has nothing to explain.
+	Explain func(ctx context.Context, t *tenant.Tenant, item T) (explain.Explanation, error)
 	// Opens returns the place behind a thing; nil inspects its document.
 	Opens func(T) place.Place
 	// Empty says why a place may be empty and what would fill it.

@@ -3,6 +3,7 @@ package collection
 import (
 	"time"
 
+	"c8yx/c8yclient"
 	"c8yx/theme"
 	"c8yx/ui"
 	"c8yx/ui/fields"
@@ -27,14 +28,15 @@ type View[T any] struct {
 	actions []ui.Action
 	version uint64
 
-	state  state
-	err    error     // of the last reading
-	asOf   time.Time // when rows were last known to be true
-	lost   time.Time // since when the live connection is gone; zero if it is there
-	total  int       // how many there are, 0 if unknown
-	paused bool
-	retry  time.Duration
-	again  func() // calls the planned next reading off
+	state   state
+	err     error            // of the last reading
+	refused *c8yclient.Error // the last action that the user may not do, until it is explained
+	asOf    time.Time        // when rows were last known to be true
+	lost    time.Time        // since when the live connection is gone; zero if it is there
+	total   int              // how many there are, 0 if unknown
+	paused  bool
+	retry   time.Duration
+	again   func() // calls the planned next reading off
 
 	filter   *input.Line
 	typing   bool

@@ -1,12 +1,14 @@
 package devicepage
 
 import (
+	"context"
 	"slices"
 
 	"c8yx/keys"
 	"c8yx/ui"
 	"c8yx/ui/dialog"
 	"c8yx/ui/text"
+	"c8yx/views/explain"
 	"c8yx/views/place"
 )
 
@@ -62,6 +64,7 @@ func (v *View) bind() []ui.Action {
 		tab(keys.DeviceOperations, "operations"),
 		{Action: keys.DeviceWhere, Run: v.where, Disabled: func() string { return v.tenant.Denied(keys.DeviceWhere.Needs) }},
 		{Action: keys.Copy, Run: v.copy, Disabled: read},
+		{Action: keys.Explain, Run: v.explain, Disabled: v.unexplained},
 		{Action: keys.Refresh, Run: v.read},
 	}
 	for _, m := range []struct {
@@ -78,6 +81,24 @@ func (v *View) bind() []ui.Action {
 		actions = append(actions, ui.Action{Action: m.record, Run: func() { v.scroll(m.by()) }})
 	}
 	return actions
+}
+
+// explain says why the device is in the state that it is in or, if it could not be read for lack
+// of a permission, what is missing.
+func (v *View) explain() {
+	explain.Show(v.scope, "Why?", func(ctx context.Context) (explain.Explanation, error) {
+		if refused := explain.Refusal(v.facts.err); refused != nil {
+			return explain.Access(ctx, v.tenant, refused)
+		}
+		return explain.Availability(ctx, v.tenant, v.id)
+	})
+}
+
+func (v *View) unexplained() string {
+	if v.facts.object == nil && explain.Refusal(v.facts.err) == nil {
+		return "it has not been read"
+	}
+	return ""
 }
 
 // where opens the inventory tree at the object.

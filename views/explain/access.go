@@ -13,6 +13,16 @@ import (
 	"c8yx/views/tenant"
 )
 
+// Refusal returns the refusal for lack of a permission that an error stems from, nil if it has
+// another cause.
+func Refusal(err error) *c8yclient.Error {
+	var refused *c8yclient.Error
+	if errors.Is(err, c8yclient.ErrForbidden) && errors.As(err, &refused) {
+		return refused
+	}
+	return nil
+}
+
 // Access explains why a request was refused for lack of a permission (403): which it needs,
 // which of them the user has, which global roles of this tenant would grant it, and who could
 // give them.

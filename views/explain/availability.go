@@ -75,15 +75,7 @@ func (e *Explanation) heard(ctx context.Context, t *tenant.Tenant, id string, no
 			}
 			return page.Items[0].CreationTime, nil
 		}},
-		{"latest alarm", func() (time.Time, error) {
-			page, err := t.Client.Alarms.Page(ctx, &c8yclient.AlarmListOptions{
-				AlarmFilter: c8yclient.AlarmFilter{Source: id, DateFrom: since}, Paging: one,
-			})
-			if err != nil || len(page.Items) == 0 {
-				return time.Time{}, err
-			}
-			return page.Items[0].LastUpdated, nil
-		}},
+		{"latest alarm", func() (time.Time, error) { return latestAlarm(ctx, t, id) }},
 	} {
 		at, err := kind.ask()
 		switch {
@@ -99,6 +91,24 @@ func (e *Explanation) heard(ctx context.Context, t *tenant.Tenant, id string, no
 		}
 	}
 	return latest, nil
+}
+
+// latestAlarm returns when the device last raised an alarm itself. The platform's own about its
+// silence is no sign of life.
+func latestAlarm(ctx context.Context, t *tenant.Tenant, id string) (time.Time, error) {
+	const some = 20
+	page, err := t.Client.Alarms.Page(ctx, &c8yclient.AlarmListOptions{
+		AlarmFilter: c8yclient.AlarmFilter{Source: id, DateFrom: time.Unix(0, 0)}, Paging: c8yclient.Paging{PageSize: some},
+	})
+	if err != nil {
+		return time.Time{}, err
+	}
+	for _, alarm := range page.Items {
+		if alarm.Type != "c8y_UnavailabilityAlarm" {
+			return alarm.Time, nil
+		}
+	}
+	return time.Time{}, nil
 }
 
 // adviseAvailability says what can be done. What counts as a sign of life: measurements, events,
