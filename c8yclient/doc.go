@@ -127,6 +127,11 @@
 //	quiet := c8yclient.WithCallOptions(ctx, c8yclient.CallOptions{ProcessingMode: c8yclient.Quiescent})
 //	_, err := client.Events.Create(quiet, event)
 //
+// # What may be sent
+//
+// A program that must not change a tenant gives its client a guard, see [WithGuard]: it is
+// asked about every request, told what that would do, and what it forbids does not leave.
+//
 // # Behaviour on the wire
 //
 // All services share one transport per client. It limits concurrency and,

@@ -52,6 +52,8 @@ var (
 	ErrTransport = errors.New("no answer from the tenant")
 	// ErrUnreadable: an answer came but is not what the operation promises.
 	ErrUnreadable = errors.New("unreadable answer")
+	// ErrGuarded: the guard of the client did not let the request out, see [WithGuard].
+	ErrGuarded = errors.New("not allowed to be sent")
 	// ErrRedirected: the tenant redirects to another address; use that one.
 	ErrRedirected = errors.New("the tenant has another address")
 )

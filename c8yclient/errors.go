@@ -171,7 +171,10 @@ func failure(method, target string, err error) *Error {
 	}
 	e.cause = plainError(err)
 	e.Message = e.cause.Error()
+	var guarded *guardedError
 	switch {
+	case errors.As(err, &guarded):
+		e.kinds, e.cause = []error{ErrGuarded}, guarded.reason
 	case errors.Is(err, context.Canceled):
 		e.kinds, e.Message = nil, "canceled"
 	case errors.Is(err, context.DeadlineExceeded):
@@ -181,6 +184,13 @@ func failure(method, target string, err error) *Error {
 	}
 	return e
 }
+
+// guardedError carries the words of the guard out of the transport.
+type guardedError struct{ reason error }
+
+func (e *guardedError) Error() string { return "not sent: " + e.reason.Error() }
+
+func (e *guardedError) Unwrap() error { return e.reason }
 
 // invalid makes the error of a call that could not even be sent.
 func invalid(method, target string, err error) *Error {

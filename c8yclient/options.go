@@ -19,6 +19,7 @@ type settings struct {
 	retry          RetryPolicy
 	silence        time.Duration
 	hook           func(Exchange)
+	guard          func(*http.Request, Effect) error
 }
 
 const (
@@ -76,3 +77,11 @@ func WithSilenceLimit(limit time.Duration) Option { return func(s *settings) { s
 // goroutine that ended it. It must not block. Requests of the realtime connection
 // are not reported.
 func WithHook(hook func(Exchange)) Option { return func(s *settings) { s.hook = hook } }
+
+// WithGuard has guard asked before anything is sent, every attempt of every request, those of the
+// realtime connection included. A request that it returns an error for does not leave: the call
+// fails with [ErrGuarded] and the words of that error. The guard is told what the request would do
+// to the tenant; the request has no credentials yet and must not be changed.
+func WithGuard(guard func(*http.Request, Effect) error) Option {
+	return func(s *settings) { s.guard = guard }
+}

@@ -25,6 +25,7 @@ type transport struct {
 	retry   RetryPolicy
 	silence time.Duration
 	hook    func(Exchange)
+	guard   func(*http.Request, Effect) error
 }
 
 func newTransport(origin *url.URL, s settings) *transport {
@@ -38,7 +39,7 @@ func newTransport(origin *url.URL, s settings) *transport {
 		origin: origin, next: next, auth: s.auth,
 		userAgent: s.userAgent, applicationKey: s.applicationKey,
 		gate:  newGate(s.concurrency, s.rate, s.burst),
-		retry: s.retry, silence: s.silence, hook: s.hook,
+		retry: s.retry, silence: s.silence, hook: s.hook, guard: s.guard,
 	}
 }
 
@@ -116,7 +117,7 @@ func (t *transport) prepare(req *http.Request) (*http.Request, error) {
 		prepared.Header.Set("User-Agent", t.userAgent)
 	}
 	if !t.ours(req.URL) {
-		return prepared, nil
+		return prepared, t.allow(prepared)
 	}
 	if accept, given := prepared.Header["Accept"]; !given {
 		// Without Accept the platform answers POST and PUT with an empty body.
@@ -128,12 +129,26 @@ func (t *transport) prepare(req *http.Request) (*http.Request, error) {
 		prepared.Header.Set("X-Cumulocity-Application-Key", t.applicationKey)
 	}
 	callOptionsOf(req.Context()).apply(prepared)
+	if err := t.allow(prepared); err != nil {
+		return nil, err
+	}
 	if t.auth != nil && prepared.Header.Get("Authorization") == "" && !anonymous(req) {
 		if err := t.auth.Apply(prepared); err != nil {
 			return nil, fmt.Errorf("adding credentials: %w", err)
 		}
 	}
 	return prepared, nil
+}
+
+// allow asks the guard whether a request may leave.
+func (t *transport) allow(req *http.Request) error {
+	if t.guard == nil {
+		return nil
+	}
+	if err := t.guard(req, effectOf(t.origin, req)); err != nil {
+		return &guardedError{err}
+	}
+	return nil
 }
 
 // renewable reports whether an answer is a refusal that fresh credentials may cure.

@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"c8yx/c8yclient"
+	"c8yx/session"
 	"c8yx/ui/text"
 )
 
@@ -15,6 +16,8 @@ var advice = []struct {
 	short text.Safe // for a status line
 	next  text.Safe // what can be done; may be empty
 }{
+	{session.ErrLocked, "production is locked", "Unlock production first, by its key or from the palette."},
+	{c8yclient.ErrGuarded, "forbidden here", "The mode of the tenant says so."},
 	{c8yclient.ErrTFARequired, "second factor required", "This user needs a one-time code to sign in."},
 	{c8yclient.ErrTOTPSetupRequired, "second factor not set up", "Set up a second factor in the web interface, then start again."},
 	{c8yclient.ErrPasswordReset, "password must be changed", "Change the password in the web interface, then start again."},

@@ -18,9 +18,11 @@ type Tenant struct {
 	Profile session.Profile
 	// State remembers what the user has chosen for this tenant.
 	State *state.Store
+	// Guard knows what the profile forbids. Replace it by the one that the client asks as well:
+	// that of [New] is known to the views alone.
+	Guard *session.Guard
 
 	mu          sync.Mutex
-	unlocked    bool            // writing is allowed although the mode is production
 	permissions map[string]bool // nil until they are known
 	names       map[string]string
 	live        liveness
@@ -30,7 +32,7 @@ type Tenant struct {
 // [Tenant.SetPermissions]; what he chooses is forgotten with the program unless State is
 // replaced.
 func New(client *c8yclient.Client, profile session.Profile) *Tenant {
-	return &Tenant{Client: client, Profile: profile, State: state.InMemory()}
+	return &Tenant{Client: client, Profile: profile, State: state.InMemory(), Guard: session.NewGuard(profile)}
 }
 
 // SetPermissions tells which permissions (ROLE_…) the user has.
@@ -72,22 +74,15 @@ func (t *Tenant) Refuses(a keys.Action) string {
 
 // Forbids returns why nothing may be changed in this tenant, or removed from it; "" if it may.
 func (t *Tenant) Forbids(removing bool) string {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	switch {
-	case t.Profile.ReadOnly:
-		return "the tenant is read-only"
-	case t.Profile.Mode == session.Production && !t.unlocked:
-		return "production is locked"
-	case t.Profile.Mode == session.Qualification && removing:
-		return "nothing may be deleted here (mode qual)"
+	effect := c8yclient.Writes
+	if removing {
+		effect = c8yclient.Removes
+	}
+	if err := t.Guard.Forbids(effect); err != nil {
+		return err.Error()
 	}
 	return ""
 }
 
 // SetUnlocked allows writing to a production tenant until it is locked again.
-func (t *Tenant) SetUnlocked(unlocked bool) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	t.unlocked = unlocked
-}
+func (t *Tenant) SetUnlocked(unlocked bool) { t.Guard.SetUnlocked(unlocked) }
