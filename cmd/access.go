@@ -8,17 +8,12 @@ import (
 
 	"c8yx/c8yclient"
 	"c8yx/session"
-	"c8yx/ui/text"
+	"c8yx/views/tenant"
 )
 
 // access is how to reach a tenant, and as whom.
 type access struct {
-	address  string
-	tenant   string
-	user     string
-	password c8yclient.Secret
-	token    c8yclient.Secret
-	mode     text.Safe // the mark in the header
+	profile session.Profile
 	// transport replaces the network, for tests.
 	transport http.RoundTripper
 }
@@ -28,48 +23,51 @@ var errNoTenant = usage("no tenant is known. Try c8yx --demo, or set C8Y_BASEURL
 
 // accessFromEnvironment reads the variables that Cumulocity's tools share.
 func accessFromEnvironment(getenv func(string) string) (access, error) {
-	a := access{
-		address:  cmp.Or(getenv("C8Y_BASEURL"), getenv("C8Y_HOST")),
-		tenant:   getenv("C8Y_TENANT"),
-		user:     cmp.Or(getenv("C8Y_USER"), getenv("C8Y_USERNAME")),
-		password: c8yclient.Secret(getenv("C8Y_PASSWORD")),
-		token:    c8yclient.Secret(getenv("C8Y_TOKEN")),
+	p := session.Profile{
+		Address:  cmp.Or(getenv("C8Y_BASEURL"), getenv("C8Y_HOST")),
+		Tenant:   getenv("C8Y_TENANT"),
+		User:     cmp.Or(getenv("C8Y_USER"), getenv("C8Y_USERNAME")),
+		Password: c8yclient.Secret(getenv("C8Y_PASSWORD")),
+		Token:    c8yclient.Secret(getenv("C8Y_TOKEN")),
+		Origin:   session.FromEnvironment,
 	}
 	switch {
-	case a.address == "":
+	case p.Address == "":
 		return access{}, errNoTenant
-	case a.token == "" && (a.user == "" || a.password == ""):
-		return access{}, usage("%s: set C8Y_USER and C8Y_PASSWORD, or C8Y_TOKEN, to sign in", a.address)
+	case p.Token == "" && (p.User == "" || p.Password == ""):
+		return access{}, usage("%s: set C8Y_USER and C8Y_PASSWORD, or C8Y_TOKEN, to sign in", p.Address)
 	}
 	// A user name may carry its tenant: "t4711/jane".
-	if tenant, user, ok := strings.Cut(a.user, "/"); ok && a.tenant == "" {
-		a.tenant, a.user = tenant, user
+	if tenant, user, ok := strings.Cut(p.User, "/"); ok && p.Tenant == "" {
+		p.Tenant, p.User = tenant, user
 	}
-	return a, nil
-}
-
-// client returns the client of the tenant. It signs in with its first request,
-// not before.
-func (a access) client() (*c8yclient.Client, error) {
-	var options []c8yclient.Option
-	if a.transport != nil {
-		options = append(options, c8yclient.WithTransport(a.transport))
-	}
-	options = append(options, c8yclient.WithUserAgent("c8yx/"+strings.ReplaceAll(Version(), " ", "-")))
-	var auth c8yclient.Auth = c8yclient.Bearer{Token: a.token}
-	if a.token == "" {
-		auth = session.SignIn(a.address, c8yclient.Credentials{Tenant: a.tenant, User: a.user, Password: a.password}, options...)
-	}
-	client, err := c8yclient.New(a.address, append(options, c8yclient.WithAuth(auth))...)
-	if err != nil {
-		return nil, usageError{err}
-	}
-	return client, nil
+	return access{profile: p}, nil
 }
 
 func environment() (access, error) { return accessFromEnvironment(os.Getenv) }
 
-// profile returns the tenant as views know it, without secrets.
-func (a access) profile() session.Profile {
-	return session.Profile{Address: a.address, Tenant: a.tenant, User: a.user, Origin: session.FromEnvironment}
+// open returns the tenant. It signs in with its first request, not before, and sends nothing that
+// the profile forbids.
+func (a access) open() (*tenant.Tenant, error) {
+	p := a.profile
+	guard := session.NewGuard(p)
+	options := []c8yclient.Option{
+		c8yclient.WithGuard(guard.Check),
+		c8yclient.WithUserAgent("c8yx/" + strings.ReplaceAll(Version(), " ", "-")),
+	}
+	if a.transport != nil {
+		options = append(options, c8yclient.WithTransport(a.transport))
+	}
+	var auth c8yclient.Auth = c8yclient.Bearer{Token: p.Token}
+	if p.Token == "" {
+		auth = session.SignIn(p.Address, c8yclient.Credentials{Tenant: p.Tenant, User: p.User, Password: p.Password}, options...)
+	}
+	client, err := c8yclient.New(p.Address, append(options, c8yclient.WithAuth(auth))...)
+	if err != nil {
+		return nil, usageError{err}
+	}
+	p.Password, p.Token, p.TOTPSecret = "", "", "" // views need none of it
+	t := tenant.New(client, p)
+	t.Guard = guard
+	return t, nil
 }

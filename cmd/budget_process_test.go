@@ -98,7 +98,7 @@ func BenchmarkBudgetMemory(b *testing.B) {
 
 // variables are those that name the tenant to the binary.
 func variables(a access) []string {
-	return []string{"C8Y_BASEURL=" + a.address, "C8Y_TENANT=" + a.tenant, "C8Y_USER=" + a.user, "C8Y_PASSWORD=" + string(a.password)}
+	return []string{"C8Y_BASEURL=" + a.profile.Address, "C8Y_TENANT=" + a.profile.Tenant, "C8Y_USER=" + a.profile.User, "C8Y_PASSWORD=" + string(a.profile.Password)}
 }
 
 // BenchmarkBudgetIdle compares the processor time that the binary takes while

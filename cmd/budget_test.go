@@ -18,6 +18,7 @@ import (
 
 	"c8yx/c8yclient"
 	"c8yx/demo"
+	"c8yx/session"
 	"c8yx/theme"
 	"c8yx/ui"
 	"c8yx/views"
@@ -50,7 +51,7 @@ func benchTenant(b *testing.B, options demo.Options) (*demo.Tenant, access) {
 	})
 	admin := tenant.Users()[0]
 	return tenant, access{
-		address: server.URL, tenant: admin.Tenant, user: admin.Name, password: c8yclient.Secret(admin.Password),
+		profile:   session.Profile{Address: server.URL, Tenant: admin.Tenant, User: admin.Name, Password: c8yclient.Secret(admin.Password)},
 		transport: http.DefaultTransport.(*http.Transport).Clone(),
 	}
 }

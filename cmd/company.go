@@ -10,6 +10,7 @@ import (
 
 	"c8yx/c8yclient"
 	"c8yx/demo"
+	"c8yx/session"
 )
 
 // company is the demo tenant of an explorer: it listens at once and is made
@@ -74,5 +75,7 @@ func found(ctx context.Context, options demo.Options) (*company, error) {
 
 // access returns how to reach the company.
 func (c *company) access() access {
-	return access{address: c.address, tenant: c.tenant, user: c.user, password: c.secret, mode: "DEMO"}
+	return access{profile: session.Profile{
+		Name: "demo", Address: c.address, Tenant: c.tenant, User: c.user, Password: c.secret, Origin: session.FromDemo,
+	}}
 }

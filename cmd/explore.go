@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/url"
 	"os"
 
 	tea "charm.land/bubbletea/v2"
@@ -13,7 +12,6 @@ import (
 
 	"c8yx/ui"
 	"c8yx/views"
-	"c8yx/views/tenant"
 )
 
 // explore shows the explorer on the terminal, beginning at a place.
@@ -93,17 +91,13 @@ func (f *flags) shell(ctx context.Context, place string) (shell *ui.Shell, closi
 
 // newShell makes the shell of a tenant.
 func newShell(a access, options views.ShellOptions) (*ui.Shell, error) {
-	client, err := a.client()
+	t, err := a.open()
 	if err != nil {
 		return nil, err
 	}
-	explorer := views.NewExplorer(tenant.New(client, a.profile()))
+	explorer := views.NewExplorer(t)
 	if _, err := explorer.Open(options.Home); err != nil {
 		return nil, usageError{err}
-	}
-	options.Address, options.User, options.Mode = a.address, a.user, a.mode
-	if u, err := url.Parse(client.BaseURL().String()); err == nil {
-		options.Address = u.Host
 	}
 	return explorer.Shell(options), nil
 }

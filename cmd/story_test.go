@@ -5,6 +5,7 @@ import (
 
 	"c8yx/c8yclient"
 	"c8yx/cmd/story"
+	"c8yx/session"
 	"c8yx/theme"
 	"c8yx/views"
 )
@@ -13,16 +14,29 @@ import (
 // the network, wired as c8yx --demo wires it.
 func tell(t *testing.T, options story.Options, telling func(*story.Story)) {
 	t.Helper()
+	tellAs(t, options, func(*session.Profile) {}, telling)
+}
+
+// tellAs is tell about a tenant that its user knows in some way.
+func tellAs(t *testing.T, options story.Options, known func(*session.Profile), telling func(*story.Story)) {
+	t.Helper()
 	options.Start = func(w story.World) (story.Model, error) {
-		return newShell(access{
-			address:   w.BaseURL,
-			tenant:    w.Account.Tenant,
-			user:      w.Account.User,
-			password:  c8yclient.Secret(w.Account.Password),
-			transport: w.Transport,
-		}, views.ShellOptions{Home: w.Place, Palette: theme.Standard, Dark: !options.Light})
+		a := accessTo(w)
+		known(&a.profile)
+		return newShell(a, views.ShellOptions{Home: w.Place, Palette: theme.Standard, Dark: !options.Light})
 	}
 	story.Run(t, options, telling)
+}
+
+// accessTo is the access to the tenant of a story.
+func accessTo(w story.World) access {
+	return access{
+		profile: session.Profile{
+			Address: w.BaseURL, Tenant: w.Account.Tenant, User: w.Account.User,
+			Password: c8yclient.Secret(w.Account.Password), Origin: session.FromUser,
+		},
+		transport: w.Transport,
+	}
 }
 
 func TestStoryOfAFilter(t *testing.T) {

@@ -10,7 +10,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
-	"c8yx/c8yclient"
 	"c8yx/cmd/story"
 	"c8yx/theme"
 	"c8yx/ui"
@@ -36,10 +35,7 @@ func watch(t *testing.T, options story.Options, telling func(*story.Story, *watc
 	t.Helper()
 	var w *watched
 	options.Start = func(world story.World) (story.Model, error) {
-		shell, err := newShell(access{
-			address: world.BaseURL, tenant: world.Account.Tenant, user: world.Account.User,
-			password: c8yclient.Secret(world.Account.Password), transport: world.Transport,
-		}, views.ShellOptions{Home: world.Place, Palette: theme.Standard, Dark: !options.Light})
+		shell, err := newShell(accessTo(world), views.ShellOptions{Home: world.Place, Palette: theme.Standard, Dark: !options.Light})
 		w = &watched{Shell: shell}
 		return w, err
 	}

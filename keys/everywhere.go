@@ -13,6 +13,8 @@ var (
 	Messages  = Action{ID: "messages.open", Title: "Show past messages", Hint: "messages", Keys: []string{"ctrl+g"}, Context: Everywhere}
 	Explain   = Action{ID: "view.explain", Title: "Explain: why is it so?", Hint: "explain", Keys: []string{"x"}, Context: Everywhere}
 	CopyPlace = Action{ID: "place.copy", Title: "Copy the place of this view", Hint: "copy place", Keys: []string{"Y"}, Context: Everywhere}
+	Unlock    = Action{ID: "production.unlock", Title: "Unlock production for this session", Hint: "unlock", Keys: []string{"!"}, Context: Everywhere}
+	Lock      = Action{ID: "production.lock", Title: "Lock production again", Hint: "lock", Keys: []string{"ctrl+l"}, Context: Everywhere}
 	Suspend   = Action{ID: "program.suspend", Title: "Suspend to the shell", Hint: "suspend", Keys: []string{"ctrl+z"}, Context: Everywhere}
 	Quit      = Action{ID: "program.quit", Title: "Quit", Hint: "quit", Keys: []string{"q"}, Context: Everywhere}
 	Interrupt = Action{ID: "program.interrupt", Title: "Quit at once", Hint: "quit", Keys: []string{"ctrl+c"}, Context: Everywhere}

@@ -28,6 +28,9 @@ type Options struct {
 	// Ambient runs as long as the program, beside the views; it keeps the
 	// header true by [Shell.SetHeader].
 	Ambient func(*Shell, *Scope)
+	// Actions returns what the program offers everywhere, beside what the shell
+	// itself does; nil for nothing.
+	Actions func(*Scope) []Action
 	// Title is the title of the terminal's window.
 	Title text.Safe
 	Keys  *keys.Map
@@ -72,6 +75,9 @@ func New(o Options) *Shell {
 	s.engine.begin()
 	s.scope = s.newScope()
 	s.everywhere = s.bindEverywhere()
+	if o.Actions != nil {
+		s.everywhere = append(s.everywhere, o.Actions(s.scope)...)
+	}
 	s.engine.busy.Add(1) // until the first size is known and the first view is open
 	return s
 }

@@ -174,13 +174,14 @@ func (e *Explorer) Anything(scope *ui.Scope, typed string) *palette.Entry {
 
 // Shell returns the shell that shows the tenant, beginning at a place.
 func (e *Explorer) Shell(options ShellOptions) *ui.Shell {
-	pulse := newPulse(e.tenant, options)
+	pulse := newPulse(e.tenant)
 	return ui.New(ui.Options{
 		Home:     options.Home,
 		Opener:   e.Open,
 		Palette:  e.Palette,
 		Anything: e.Anything,
 		Ambient:  pulse.open,
+		Actions:  pulse.actions,
 		Title:    "c8yx",
 		Keys:     options.Keys,
 		Theme:    options.Palette,
@@ -193,10 +194,6 @@ func (e *Explorer) Shell(options ShellOptions) *ui.Shell {
 type ShellOptions struct {
 	// Home is the place that is opened first.
 	Home string
-	// Address and User are shown until the tenant tells its own.
-	Address, User string
-	// Mode is the mark of the tenant in the header: "DEMO", "PROD"; may be "".
-	Mode text.Safe
 	Keys *keys.Map
 	// Palette, Dark and FixedTheme choose the colours.
 	Palette    theme.Name

@@ -18,19 +18,19 @@ import (
 // arrive live. It is also what signs in first, so that a wrong password ends
 // the program with one clear line instead of filling the screen.
 type pulse struct {
-	tenant  *tenant.Tenant
-	options ShellOptions
-	shell   *ui.Shell
-	scope   *ui.Scope
+	tenant *tenant.Tenant
+	shell  *ui.Shell
+	scope  *ui.Scope
 
-	name   string // of the tenant
-	user   string
-	signed bool
-	live   tenant.Liveness
+	address string // what the tenant calls itself, until then the host
+	name    string // of the tenant
+	user    string
+	signed  bool
+	live    tenant.Liveness
 }
 
-func newPulse(t *tenant.Tenant, options ShellOptions) *pulse {
-	return &pulse{tenant: t, options: options, user: options.User}
+func newPulse(t *tenant.Tenant) *pulse {
+	return &pulse{tenant: t, address: t.Client.BaseURL().Host, user: t.Profile.User}
 }
 
 // StartError ends a program that could not even begin: the tenant did not let
@@ -66,6 +66,9 @@ func (p *pulse) open(shell *ui.Shell, scope *ui.Scope) {
 	})
 }
 
+// actions are those that concern the tenant as a whole, wherever the user is.
+func (p *pulse) actions(scope *ui.Scope) []ui.Action { return lockActions(p.tenant, scope, p.say) }
+
 // ask signs in and learns who and where we are.
 func (p *pulse) ask() {
 	ui.Load(p.scope, func(ctx context.Context) (who, error) {
@@ -82,7 +85,7 @@ func (p *pulse) ask() {
 	}, func(w who, err error) {
 		switch {
 		case err != nil && !p.signed && final(err):
-			p.scope.Fail(&StartError{Address: p.options.Address, Err: err})
+			p.scope.Fail(&StartError{Address: p.tenant.Profile.Address, Err: err})
 			return
 		case err != nil:
 			p.scope.After(5*time.Second, p.ask)
@@ -97,7 +100,7 @@ func (p *pulse) ask() {
 		p.tenant.SetPermissions(permissions)
 		if w.tenant != nil {
 			p.name = w.tenant.Name
-			p.options.Address = cmp.Or(w.tenant.DomainName, p.options.Address)
+			p.address = cmp.Or(w.tenant.DomainName, p.address)
 		}
 		p.say()
 	})
@@ -118,7 +121,7 @@ func (p *pulse) say() {
 	}
 	left := []ui.Badge{
 		badge(0, theme.Accent, "c8yx"),
-		badge(0, theme.ChromeStrong, p.options.Address),
+		badge(0, theme.ChromeStrong, p.address),
 	}
 	if p.name != "" {
 		left = append(left, badge(3, theme.Chrome, p.name))
@@ -135,12 +138,5 @@ func (p *pulse) say() {
 	case p.live.State == realtime.Lost, p.live.State == realtime.Refused:
 		right = append(right, badge(0, theme.Minor, "○ not live since "+p.live.Since.Local().Format("15:04:05")))
 	}
-	if p.options.Mode != "" {
-		role := theme.Busy
-		if p.options.Mode == "PROD" {
-			role = theme.Production
-		}
-		right = append(right, ui.Badge{Span: ui.Span{Text: p.options.Mode, Role: role}})
-	}
-	p.shell.SetHeader(ui.Header{Left: left, Right: right})
+	p.shell.SetHeader(ui.Header{Left: left, Right: append(right, marks(p.tenant)...)})
 }

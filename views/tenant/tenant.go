@@ -1,6 +1,7 @@
 package tenant
 
 import (
+	"cmp"
 	"strings"
 	"sync"
 
@@ -34,6 +35,9 @@ type Tenant struct {
 func New(client *c8yclient.Client, profile session.Profile) *Tenant {
 	return &Tenant{Client: client, Profile: profile, State: state.InMemory(), Guard: session.NewGuard(profile)}
 }
+
+// Called returns what to call the tenant in questions: what the user calls it, else its host.
+func (t *Tenant) Called() string { return cmp.Or(t.Profile.Name, t.Client.BaseURL().Host) }
 
 // SetPermissions tells which permissions (ROLE_…) the user has.
 func (t *Tenant) SetPermissions(names []string) {
