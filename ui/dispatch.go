@@ -69,10 +69,22 @@ func (s *Shell) paste(content string) {
 	}
 }
 
-// mouse gives clicks and the wheel to the pane, in its own coordinates.
+// mouse gives clicks and the wheel to the overlay on top or to the pane, in
+// their own coordinates.
 func (s *Shell) mouse(msg tea.MouseMsg) {
 	e := s.stack.top()
-	if len(s.overlays) > 0 || e == nil || s.tooSmall() {
+	if e == nil || s.tooSmall() {
+		return
+	}
+	if n := len(s.overlays); n > 0 {
+		if p, ok := s.overlays[n-1].(Pointer); ok {
+			at := msg.Mouse()
+			at.X -= s.overlayAt.x
+			at.Y -= s.overlayAt.y
+			s.dirty = true
+			p.Mouse(msg, at)
+			s.dropOverlays()
+		}
 		return
 	}
 	p, ok := e.view.(Pointer)

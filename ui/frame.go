@@ -57,12 +57,23 @@ func (s *Shell) View() tea.View {
 	v := tea.NewView(s.frame)
 	v.AltScreen = true
 	v.WindowTitle = string(s.options.Title)
-	if e := s.stack.top(); e != nil && len(s.overlays) == 0 {
-		if _, ok := e.view.(Pointer); ok {
-			v.MouseMode = tea.MouseModeCellMotion
-		}
+	if s.points() {
+		v.MouseMode = tea.MouseModeCellMotion
 	}
 	return v
+}
+
+// points reports whether what is on top understands the mouse. Where nothing
+// does, it is left to the terminal, so that text can be selected.
+func (s *Shell) points() bool {
+	var top any
+	if n := len(s.overlays); n > 0 {
+		top = s.overlays[n-1]
+	} else if e := s.stack.top(); e != nil {
+		top = e.view
+	}
+	_, ok := top.(Pointer)
+	return ok
 }
 
 func (s *Shell) draw() string {
@@ -98,7 +109,7 @@ func (s *Shell) draw() string {
 			s.width-ansi.StringWidth(said)-1, s.height-1-len(shown)+i)
 	}
 	for _, o := range s.overlays {
-		centre(lines, o.Render(s.theme, s.width, s.height), s.width)
+		s.overlayAt = centre(lines, o.Render(s.theme, s.width, s.height), s.width)
 	}
 	return strings.Join(lines, "\n")
 }

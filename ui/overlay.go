@@ -10,7 +10,8 @@ import (
 )
 
 // Overlay lies over the frame and takes every key until it is done: a dialog,
-// the palette, the help.
+// the palette, the help. One that is a [Pointer] understands the mouse, relative
+// to its own upper left corner.
 type Overlay interface {
 	Key(tea.KeyPressMsg)
 	Paste(string)
@@ -62,11 +63,16 @@ func from(line string, x int) string {
 	return right
 }
 
-// centre draws the box over the middle of the lines.
-func centre(lines, box []string, width int) {
+// corner is where a box begins on the screen, in cells.
+type corner struct{ x, y int }
+
+// centre draws the box over the middle of the lines and returns where that is.
+func centre(lines, box []string, width int) corner {
 	widest := 0
 	for _, l := range box {
 		widest = max(widest, ansi.StringWidth(l))
 	}
-	overlay(lines, box, max(0, (width-widest)/2), max(0, (len(lines)-len(box))/2))
+	at := corner{max(0, (width-widest)/2), max(0, (len(lines)-len(box))/2)}
+	overlay(lines, box, at.x, at.y)
+	return at
 }

@@ -53,6 +53,7 @@ type Shell struct {
 	stack      stack
 	recent     []string // places, the latest first
 	overlays   []Overlay
+	overlayAt  corner // where the one on top was drawn
 	toasts     toast.Stack
 	expiring   bool
 	everywhere []Action
