@@ -23,8 +23,8 @@ type Options struct {
 	Opener func(place string) (View, error)
 	// Palette returns what the palette lists beside the actions of the view.
 	Palette func(*Scope) []palette.Entry
-	// Anything makes a palette entry of any typed text; nil if it is nothing.
-	Anything func(s *Scope, typed string) *palette.Entry
+	// Typed makes palette entries of any typed text.
+	Typed func(*Scope) palette.Typed
 	// Ambient runs as long as the program, beside the views; it keeps the
 	// header true by [Shell.SetHeader].
 	Ambient func(*Shell, *Scope)
@@ -313,9 +313,9 @@ func (s *Shell) palette() {
 		entries = append(entries, palette.Entry{Title: text.Clean(place), Kind: "recent", Run: func() { s.Open(place) }})
 	}
 	entries = append(entries, disabled...)
-	var other func(string) *palette.Entry
-	if s.options.Anything != nil {
-		other = func(typed string) *palette.Entry { return s.options.Anything(s.scope, typed) }
+	var typed palette.Typed
+	if s.options.Typed != nil {
+		typed = s.options.Typed(s.scope)
 	}
-	s.Show(palette.New(entries, other))
+	s.Show(palette.New(entries, typed))
 }

@@ -53,6 +53,7 @@ func NewExplorer(t *tenant.Tenant) *Explorer {
 		kind(t, alarms(t)),
 		kind(t, events(t)),
 		kind(t, operations(t)),
+		kind(t, found()),
 		{
 			Name: "device", Title: "Device", Form: "device/ID/TAB", needsPath: true,
 			Needs: []string{"ROLE_INVENTORY_READ", "ROLE_MANAGED_OBJECT_READ"},
@@ -153,40 +154,41 @@ func (e *Explorer) Palette(scope *ui.Scope) []palette.Entry {
 	return lines
 }
 
-// Anything makes a line of the palette of whatever was typed, if it is a place
-// that can be opened, or may be the id of an object.
-func (e *Explorer) Anything(scope *ui.Scope, typed string) *palette.Entry {
-	if strings.Trim(typed, "0123456789") == "" {
-		return &palette.Entry{
-			Title: text.Clean("Object " + typed), Kind: "id",
-			Run: func() { scope.Open(place.At("device", typed).String()) },
-		}
+// Typed makes lines of the palette of whatever was typed: the place that it is, if it can be
+// opened, and the question what in the tenant it may mean.
+func (e *Explorer) Typed(scope *ui.Scope) palette.Typed {
+	return palette.Typed{
+		Means: func(typed string) *palette.Entry {
+			p, err := place.Parse(typed)
+			if _, known := e.find(p); err != nil || !known || len(p.Path) == 0 && len(p.Query) == 0 {
+				return nil
+			}
+			return &palette.Entry{Title: text.Clean(p.String()), Kind: "place", Run: func() { scope.Open(p.String()) }}
+		},
+		Ask: func(typed string) *palette.Entry {
+			return &palette.Entry{
+				Title: "What is “" + text.Clean(typed) + "”?", Kind: "ask the tenant",
+				Run: func() { scope.Open(place.At("find").With("what", typed).String()) },
+			}
+		},
 	}
-	p, err := place.Parse(typed)
-	if err != nil || len(p.Path) == 0 && len(p.Query) == 0 {
-		return nil
-	}
-	if _, known := e.find(p); !known {
-		return nil
-	}
-	return &palette.Entry{Title: text.Clean(p.String()), Kind: "place", Run: func() { scope.Open(p.String()) }}
 }
 
 // Shell returns the shell that shows the tenant, beginning at a place.
 func (e *Explorer) Shell(options ShellOptions) *ui.Shell {
 	pulse := newPulse(e.tenant)
 	return ui.New(ui.Options{
-		Home:     options.Home,
-		Opener:   e.Open,
-		Palette:  e.Palette,
-		Anything: e.Anything,
-		Ambient:  pulse.open,
-		Actions:  pulse.actions,
-		Title:    "c8yx",
-		Keys:     options.Keys,
-		Theme:    options.Palette,
-		Dark:     options.Dark,
-		Fixed:    options.FixedTheme,
+		Home:    options.Home,
+		Opener:  e.Open,
+		Palette: e.Palette,
+		Typed:   e.Typed,
+		Ambient: pulse.open,
+		Actions: pulse.actions,
+		Title:   "c8yx",
+		Keys:    options.Keys,
+		Theme:   options.Palette,
+		Dark:    options.Dark,
+		Fixed:   options.FixedTheme,
 	})
 }
 

@@ -35,16 +35,23 @@ type Palette struct {
 	top     int
 	done    bool
 	note    text.Safe
-	other   func(typed string) *Entry
-	typed   *Entry // made by other of what is typed; nil if it is nothing
+	typing  Typed
+	typed   *Entry // what the typed text means; nil if it is nothing
+	asked   *Entry // the question about it; nil if there is none
 }
 
-// New returns a palette over the entries, in this order while nothing is
-// typed. other makes an entry of any text that was typed, such as a place or an
-// id; nil means that the text is nothing. It goes before entries that only
-// resemble what was typed, and behind those that begin with it.
-func New(entries []Entry, other func(typed string) *Entry) *Palette {
-	p := &Palette{line: input.New("› ", "a view, an action, a place, an id"), entries: entries, other: other}
+// Typed makes entries of any text that was typed. Both funcs may be nil, and return nil.
+type Typed struct {
+	// Means returns the place, or whatever else it is, that the text itself names. It stands
+	// behind the entries that begin with the text and before those that only resemble it.
+	Means func(typed string) *Entry
+	// Ask returns what can be done with a text that names nothing known. It stands last.
+	Ask func(typed string) *Entry
+}
+
+// New returns a palette over the entries, in this order while nothing is typed.
+func New(entries []Entry, typing Typed) *Palette {
+	p := &Palette{line: input.New("› ", "a view, an action, a place, an id, a name"), entries: entries, typing: typing}
 	p.titles, p.words = make([]string, len(entries)), make([]string, len(entries))
 	for i, e := range entries {
 		p.titles[i] = strings.ToLower(string(e.Title))
@@ -90,16 +97,23 @@ func (p *Palette) move(by int) {
 	p.note = ""
 }
 
-// len counts the lines, the one made of the typed text included.
+// len counts the lines, those made of the typed text included.
 func (p *Palette) len() int {
+	n := len(p.found)
 	if p.typed != nil {
-		return len(p.found) + 1
+		n++
 	}
-	return len(p.found)
+	if p.asked != nil {
+		n++
+	}
+	return n
 }
 
 // entry returns the entry at a line.
 func (p *Palette) entry(i int) Entry {
+	if p.asked != nil && i == p.len()-1 {
+		return *p.asked
+	}
 	if p.typed != nil {
 		if i == p.exact {
 			return *p.typed
@@ -142,9 +156,14 @@ func (p *Palette) search() {
 			rest = append(rest, i)
 		}
 	}
-	p.exact, p.typed = len(p.found), nil
-	if p.other != nil && typed != "" {
-		p.typed = p.other(strings.TrimSpace(p.line.Value()))
+	p.exact, p.typed, p.asked = len(p.found), nil, nil
+	if said := strings.TrimSpace(p.line.Value()); said != "" {
+		if p.typing.Means != nil {
+			p.typed = p.typing.Means(said)
+		}
+		if p.typing.Ask != nil {
+			p.asked = p.typing.Ask(said)
+		}
 	}
 	p.found = append(p.found, inside...)
 	for _, m := range fuzzy.FindFrom(typed, subset{p.titles, rest}) {

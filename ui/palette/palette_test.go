@@ -54,7 +54,7 @@ func TestWhatIsTyped(t *testing.T) {
 		"zzz":                      "", // nothing
 	} {
 		opened := ""
-		p := palette.New(entries(&opened), asPlace(&opened))
+		p := palette.New(entries(&opened), palette.Typed{Means: asPlace(&opened)})
 		typeInto(p, typed)
 		p.Key(tea.KeyPressMsg{Code: tea.KeyEnter})
 		if opened != want {
@@ -66,9 +66,24 @@ func TestWhatIsTyped(t *testing.T) {
 	}
 }
 
+// A text that names nothing known can be asked about; where something is known it goes first.
+func TestATextThatNamesNothingIsAskedAbout(t *testing.T) {
+	for typed, want := range map[string]string{"SN-0815": "ask SN-0815", "al": "Alarms", "dvcs": "Devices"} {
+		opened := ""
+		p := palette.New(entries(&opened), palette.Typed{Ask: func(typed string) *palette.Entry {
+			return &palette.Entry{Title: "What is it?", Run: func() { opened = "ask " + typed }}
+		}})
+		typeInto(p, typed)
+		p.Key(tea.KeyPressMsg{Code: tea.KeyEnter})
+		if opened != want {
+			t.Errorf("%q opened %q, want %q", typed, opened, want)
+		}
+	}
+}
+
 func TestWhatCannotBeDoneStaysAndSaysWhy(t *testing.T) {
 	opened := ""
-	p := palette.New(entries(&opened), nil)
+	p := palette.New(entries(&opened), palette.Typed{})
 	typeInto(p, "clear")
 	p.Key(tea.KeyPressMsg{Code: tea.KeyEnter})
 	if p.Done() || opened != "" {
@@ -83,7 +98,7 @@ func TestWhatCannotBeDoneStaysAndSaysWhy(t *testing.T) {
 func TestEveryLineIsAsWide(t *testing.T) {
 	opened := ""
 	for _, size := range [][2]int{{80, 24}, {60, 15}, {250, 70}, {20, 5}} {
-		p := palette.New(entries(&opened), nil)
+		p := palette.New(entries(&opened), palette.Typed{})
 		for range 9 {
 			p.Key(tea.KeyPressMsg{Code: tea.KeyDown})
 		}

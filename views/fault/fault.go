@@ -83,3 +83,10 @@ func Transient(err error) bool {
 	}
 	return false
 }
+
+// Negative reports whether an error is an answer: there is no such thing, the user may not know,
+// or the question makes no sense to the tenant.
+func Negative(err error) bool {
+	return errors.Is(err, c8yclient.ErrNotFound) || errors.Is(err, c8yclient.ErrForbidden) ||
+		errors.Is(err, c8yclient.ErrInvalid) || errors.Is(err, c8yclient.ErrNotSupported)
+}
