@@ -50,6 +50,12 @@ var (
 	// ErrTransport: no complete answer came: no network, no such host, wrong
 	// certificate, connection lost, or silence.
 	ErrTransport = errors.New("no answer from the tenant")
+	// ErrCertificate: one side does not accept the certificate of the other. Also ErrTransport.
+	ErrCertificate = errors.New("certificate not accepted")
+	// ErrScheme: HTTP was spoken where HTTPS is, or the other way round. Also ErrTransport.
+	ErrScheme = errors.New("wrong scheme of the address")
+	// ErrProxy: the proxy in between does not let through. Also ErrTransport.
+	ErrProxy = errors.New("the proxy does not let through")
 	// ErrUnreadable: an answer came but is not what the operation promises.
 	ErrUnreadable = errors.New("unreadable answer")
 	// ErrGuarded: the guard of the client did not let the request out, see [WithGuard].

@@ -110,6 +110,9 @@ func refusal(method string, u *url.URL, resp *http.Response) *Error {
 		e.Message = "the tenant redirects elsewhere"
 	}
 	e.kinds = kindsOf(e, resp.Header)
+	if wantsTLS(resp.Request, resp, text) {
+		e.kinds, e.Message = []error{ErrTransport, ErrScheme}, speaksHTTPS
+	}
 	return e
 }
 
@@ -171,6 +174,9 @@ func failure(method, target string, err error) *Error {
 	}
 	e.cause = plainError(err)
 	e.Message = e.cause.Error()
+	if words, kinds := connectionFailure(e.cause); words != "" {
+		e.kinds, e.Message = append(e.kinds, kinds...), words
+	}
 	var guarded *guardedError
 	switch {
 	case errors.As(err, &guarded):

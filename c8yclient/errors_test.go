@@ -148,7 +148,7 @@ func TestNetworkFailures(t *testing.T) {
 		}, "reset"},
 		{"no such host", func(*http.Request) (*http.Response, error) {
 			return nil, &net.OpError{Op: "dial", Err: &net.DNSError{Err: "no such host", Name: "acme.example", IsNotFound: true}}
-		}, "no such host"},
+		}, "there is no host"},
 		{"silence", func(req *http.Request) (*http.Response, error) {
 			<-req.Context().Done()
 			return nil, req.Context().Err()

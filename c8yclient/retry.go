@@ -2,12 +2,11 @@ package c8yclient
 
 import (
 	"context"
-	"crypto/tls"
-	"crypto/x509"
 	"errors"
 	"math/rand/v2"
 	"net"
 	"net/http"
+	"slices"
 	"strconv"
 	"time"
 )
@@ -82,21 +81,15 @@ func transientStatus(status int) bool {
 // certificate stays wrong, a name that does not exist will not exist in a second,
 // and a silent tenant has already cost its time.
 func transientError(err error) bool {
-	var (
-		unknownCA *tls.CertificateVerificationError
-		hostname  x509.HostnameError
-		record    tls.RecordHeaderError
-		dns       *net.DNSError
-	)
+	var dns *net.DNSError
 	switch {
 	case errors.As(err, &dns) && dns.IsNotFound:
 		return false
 	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded), errors.Is(err, errSilence):
 		return false
-	case errors.As(err, &unknownCA), errors.As(err, &hostname), errors.As(err, &record):
-		return false
 	}
-	return true
+	_, kinds := connectionFailure(err)
+	return !slices.Contains(kinds, ErrCertificate) && !slices.Contains(kinds, ErrScheme)
 }
 
 // isDialError reports whether no connection could be made.

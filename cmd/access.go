@@ -55,9 +55,14 @@ func (a access) open() (*tenant.Tenant, error) {
 		c8yclient.WithGuard(guard.Check),
 		c8yclient.WithUserAgent("c8yx/" + strings.ReplaceAll(Version(), " ", "-")),
 	}
-	if a.transport != nil {
-		options = append(options, c8yclient.WithTransport(a.transport))
+	transport := a.transport
+	if transport == nil {
+		var err error
+		if transport, err = p.TLS.Transport(); err != nil {
+			return nil, usageError{err}
+		}
 	}
+	options = append(options, c8yclient.WithTransport(transport))
 	var auth c8yclient.Auth = c8yclient.Bearer{Token: p.Token}
 	if p.Token == "" {
 		auth = session.SignIn(p.Address, c8yclient.Credentials{Tenant: p.Tenant, User: p.User, Password: p.Password}, options...)
