@@ -29,6 +29,7 @@ const (
 	applicationVersions    = kept + "versions"    // [{"version":…,"binaryId":…,"tags":[…]}]
 	applicationPassword    = kept + "password"    // of the bootstrap user
 	applicationSince       = kept + "since"       // when a microservice was started, Unix milliseconds
+	applicationRestarts    = kept + "restarts"    // of a microservice that does not come up
 )
 
 // The tenant that owns what comes with the platform.

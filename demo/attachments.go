@@ -77,7 +77,7 @@ func (a *attachments) upload(c *call, event *store.Record) (reply, error) {
 	w.Str("self", self)
 	w.Str("source", event.ID.String())
 	w.Str("name", file.Name)
-	w.Int("length", int64(len(file.Content)))
+	w.Int("length", file.Size())
 	w.Str("type", file.Type)
 	w.Close('}')
 	return created("", self, w.Buf), nil
@@ -90,7 +90,7 @@ func (e *events) attach(event store.ID, file store.File, say announce) error {
 	var info rawjson.Writer
 	info.Open('{')
 	info.Str("name", file.Name)
-	info.Int("length", int64(len(file.Content)))
+	info.Int("length", file.Size())
 	info.Str("type", file.Type)
 	info.Close('}')
 	if e.patch(event, `{"c8y_IsBinary":`+string(info.Buf)+`}`, say) == nil {

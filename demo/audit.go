@@ -38,6 +38,11 @@ type alteration struct {
 	before, after   string // before is "" for what was not there
 }
 
+// signedIn is the deed of somebody who has signed in, perhaps to an application.
+func signedIn(user, application string) deed {
+	return deed{kind: "UserAuthentication", activity: "User login", text: "User login: user='" + user + "'", source: user, user: user, application: application}
+}
+
 // did begins an audit record with who is calling.
 func (c *call) did(kind, activity, source string) deed {
 	d := deed{kind: kind, activity: activity, source: source, application: c.r.Header.Get("X-Cumulocity-Application-Key")}
@@ -52,6 +57,12 @@ func (p *platform) audit(d deed) {
 	if p.quiet.Load() {
 		return
 	}
+	record := p.auditRecord(d, now())
+	p.store.Update(func(data *store.Data) { data.Audit.Create(record) })
+}
+
+// auditRecord writes a deed down.
+func (p *platform) auditRecord(d deed, at int64) store.Record {
 	var w rawjson.Writer
 	w.Open('{')
 	w.Str("type", d.kind)
@@ -76,7 +87,8 @@ func (p *platform) audit(d deed) {
 		w.Close(']')
 	}
 	w.Close('}')
-	p.keepAudit(d.source, store.Stamp{Milli: now()}, p.store.Shapes.Compact(string(w.Buf)))
+	id, _ := store.ParseID(d.source) // users and options have names; those records are under no source
+	return store.Record{Source: id, Time: store.Stamp{Milli: at}, Created: at, Updated: at, Document: p.store.Shapes.Compact(string(w.Buf))}
 }
 
 func (a alteration) write(w *rawjson.Writer) {
@@ -94,7 +106,7 @@ func (a alteration) write(w *rawjson.Writer) {
 }
 
 func (p *platform) keepAudit(source string, at store.Stamp, doc store.Document) *store.Record {
-	id, _ := store.ParseID(source) // users and options have names; those records are under no source
+	id, _ := store.ParseID(source)
 	record := store.Record{Source: id, Time: at, Created: now(), Updated: now(), Document: doc}
 	p.store.Update(func(d *store.Data) { record = *d.Audit.Create(record)[0] })
 	return &record

@@ -3,6 +3,7 @@ package demo
 import (
 	"net/http"
 	"slices"
+	"strconv"
 
 	"c8yx/demo/notify"
 	"c8yx/demo/rawjson"
@@ -79,7 +80,7 @@ func (b *binaries) post(c *call) (reply, error) {
 	}
 	doc, _ := b.store.Shapes.Lift(sent.object, append(reserved(), "owner", "length", "contentType", "c8y_IsBinary")...)
 	doc = b.describe(doc, sent.file).Set(&b.store.Shapes, "owner", rawjson.Quote(c.who.user.name))
-	object, err := b.keep(doc, sent.file, c.say)
+	object, err := b.keep(doc, sent.file, now(), c.say)
 	if err != nil {
 		return reply{}, err
 	}
@@ -87,8 +88,8 @@ func (b *binaries) post(c *call) (reply, error) {
 }
 
 // keep stores a file with its object.
-func (b *binaries) keep(doc store.Document, file store.File, say announce) (*store.Object, error) {
-	object, err := b.create(doc, now(), now(), nil, say)
+func (b *binaries) keep(doc store.Document, file store.File, at int64, say announce) (*store.Object, error) {
+	object, err := b.create(doc, at, at, nil, say)
 	if err != nil {
 		return nil, err
 	}
@@ -102,7 +103,7 @@ func (b *binaries) describe(doc store.Document, file store.File) store.Document 
 		{"name", rawjson.Quote(file.Name)},
 		{"type", rawjson.Quote(file.Type)},
 		{"contentType", rawjson.Quote(file.Type)},
-		{"length", itoa(len(file.Content))},
+		{"length", strconv.FormatInt(file.Size(), 10)},
 		{"c8y_IsBinary", "{}"},
 	} {
 		doc = doc.Set(&b.store.Shapes, member.key, member.raw)

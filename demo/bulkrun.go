@@ -179,7 +179,7 @@ func (b *bulkOperations) shelve() []shelvedBulk {
 	return shelved
 }
 
-// unshelve takes a saved bulk operation up again: what should have begun meanwhile begins now.
+// unshelve takes a saved bulk operation up again: what should have begun meanwhile begins now, and what was under way goes on.
 func (b *bulkOperations) unshelve(s shelvedBulk) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -191,7 +191,10 @@ func (b *bulkOperations) unshelve(s shelvedBulk) {
 	if number, err := strconv.Atoi(s.ID); err == nil {
 		b.last = max(b.last, number-firstBulk+1)
 	}
-	if of.state == bulkActive || of.state == bulkInProgress {
+	switch of.state {
+	case bulkActive:
 		b.schedule(of, time.Until(time.UnixMilli(of.start)))
+	case bulkInProgress:
+		b.schedule(of, of.ramp)
 	}
 }

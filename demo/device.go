@@ -21,6 +21,8 @@ var (
 
 	_ fleet.Attacher = (*devices)(nil)
 	_ fleet.Registry = (*devices)(nil)
+	_ fleet.Relay    = (*devices)(nil)
+	_ fleet.Recorder = (*devices)(nil)
 )
 
 // taken removes a time from a document and returns it; at if it is not there.
@@ -101,6 +103,16 @@ func (p *devices) AddIdentity(object, kind, externalID string) error {
 
 // CreateMeasurement is POST /measurement/measurements.
 func (p *devices) CreateMeasurement(source, kind string, at time.Time, fragments map[string]any) error {
+	if err := p.RelayMeasurement(source, kind, at, fragments); err != nil {
+		return err
+	}
+	id, _ := store.ParseID(source)
+	p.heard(id)
+	return nil
+}
+
+// RelayMeasurement is POST /measurement/measurements by an application, which is no sign of life of the device.
+func (p *devices) RelayMeasurement(source, kind string, at time.Time, fragments map[string]any) error {
 	object := p.lookup(source)
 	if object == nil {
 		return noObject(source)
@@ -111,7 +123,6 @@ func (p *devices) CreateMeasurement(source, kind string, at time.Time, fragments
 	p.measurements.create([]store.Record{{
 		Source: object.ID, Time: store.StampOf(at), Created: now(), Updated: now(), Document: p.store.Shapes.Encode(doc),
 	}}, p.tell)
-	p.heard(object.ID)
 	return nil
 }
 
@@ -215,6 +226,18 @@ func (p *devices) UpdateOperation(id string, patch map[string]any) error {
 		p.operations.auditStatus(p.did("Operation", "Operation updated", after), before.Text("status"), after)
 	}
 	return err
+}
+
+// OperationStatus is the status in GET /devicecontrol/operations/{id}.
+func (p *devices) OperationStatus(id string) string {
+	var operation *store.Record
+	if number, valid := store.ParseID(id); valid {
+		p.store.View(func(d *store.Data) { operation = d.Operations.Get(number) })
+	}
+	if operation == nil {
+		return ""
+	}
+	return operation.Text("status")
 }
 
 // did begins an audit record: what happens to a record of a device, the account of the device did.

@@ -87,7 +87,7 @@ func (l *loading) take(line saved, first bool) error {
 	case savedObject:
 		return l.object(line)
 	case savedFile:
-		l.data.Files[line.ID] = store.File{Name: line.Name, Type: line.Type, Content: line.Content}
+		l.data.Files[line.ID] = store.File{Name: line.Name, Type: line.Type, Content: line.Content, Noise: store.Noise{Seed: line.Noise, Length: line.Length}}
 	default:
 		return l.record(line)
 	}

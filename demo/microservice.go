@@ -130,11 +130,15 @@ func (a *applications) showStatus(it item, at int64) {
 	if a.seeding {
 		return
 	}
+	health, active, restarts := "Up", 1, it.restarts()
+	if restarts > 0 {
+		health, active = "Unhealthy", 0
+	}
 	status := map[string]any{
 		"c8y_Status": map[string]any{
-			"status": "Up", "lastUpdated": map[string]any{"date": map[string]any{"$date": formatMilli(at)}, "offset": 0},
-			"details":   map[string]any{"desired": 1, "active": 1, "aggregatedResources": map[string]any{"cpu": "120m", "memory": "180M"}, "restarts": 0},
-			"instances": map[string]any{instanceName(it): map[string]any{"restarts": 0, "memoryInBytes": 188743680, "cpuInMillis": 120, "scheduled": formatMilli(at)}},
+			"status": health, "lastUpdated": map[string]any{"date": map[string]any{"$date": formatMilli(at)}, "offset": 0},
+			"details":   map[string]any{"desired": 1, "active": active, "aggregatedResources": map[string]any{"cpu": "120m", "memory": "180M"}, "restarts": restarts},
+			"instances": map[string]any{instanceName(it): map[string]any{"restarts": restarts, "memoryInBytes": 188743680, "cpuInMillis": 120, "scheduled": formatMilli(at)}},
 		},
 	}
 	if object := a.statusOf(it); object != nil {
@@ -145,6 +149,12 @@ func (a *applications) showStatus(it item, at int64) {
 	status["applicationId"], status["applicationOwner"] = it.id, it.Text(applicationOwner)
 	status["c8y_SupportedLogs"], status["c8y_Subscriptions"] = []string{"syslog"}, it.strings(applicationSubscribers)
 	_, _ = a.inventory.create(a.store.Shapes.Encode(status), at, at, nil, a.tell) // nothing to clash with
+}
+
+// restarts is how often a microservice was started that does not come up, 0 for one that is well.
+func (i item) restarts() int {
+	raw, _ := i.Get(applicationRestarts)
+	return number(raw, 0)
 }
 
 // tell publishes unless the tenant is being made.
@@ -297,6 +307,12 @@ func (m *microservices) logs(c *call) (reply, error) {
 }
 
 func logLine(it item, n int64) string {
+	if it.restarts() > 0 {
+		return [...]string{
+			"INFO  [main] Starting " + it.Text("name"), "INFO  [main] Loading model parts-v7 (912 MB)", "WARN  [main] Heap 96 % full",
+			"ERROR [main] java.lang.OutOfMemoryError: Java heap space", "ERROR [main]     at example.vision.Model.load(Model.java:88)", "INFO  [main] Stopped with exit code 137",
+		}[n%6]
+	}
 	switch {
 	case n == 0:
 		return "INFO  [main] Started " + it.Text("name")

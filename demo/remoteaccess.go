@@ -98,23 +98,28 @@ func (r *remoteAccess) told(change handler) handler {
 			return answer, err
 		}
 		id, _ := store.ParseID(c.param("device"))
-		var w rawjson.Writer
-		w.Open('{')
-		w.Key("c8y_RemoteAccessList")
-		w.Open('[')
-		for _, it := range r.shelf.all(func(it item) bool { return it.Text(ofScope) == id.String() }) {
-			w.Comma()
-			w.Open('{')
-			w.Str("id", it.id)
-			for _, name := range []string{"name", "hostname", "port", "protocol"} {
-				raw, _ := it.Get(name)
-				w.Raw(name, raw)
-			}
-			w.Close('}')
-		}
-		w.Close(']')
-		w.Close('}')
-		r.inventory.patch(id, string(w.Buf), now(), c.say)
+		r.show(id, c.say)
 		return answer, nil
 	}
+}
+
+// show writes into the inventory what remote access there is to a device.
+func (r *remoteAccess) show(device store.ID, say announce) {
+	var w rawjson.Writer
+	w.Open('{')
+	w.Key("c8y_RemoteAccessList")
+	w.Open('[')
+	for _, it := range r.shelf.all(func(it item) bool { return it.Text(ofScope) == device.String() }) {
+		w.Comma()
+		w.Open('{')
+		w.Str("id", it.id)
+		for _, name := range []string{"name", "hostname", "port", "protocol"} {
+			raw, _ := it.Get(name)
+			w.Raw(name, raw)
+		}
+		w.Close('}')
+	}
+	w.Close(']')
+	w.Close('}')
+	r.inventory.patch(device, string(w.Buf), now(), say)
 }

@@ -10,7 +10,7 @@ import (
 )
 
 // fillRepositories puts into the tenant what its devices can install: firmware, software and configurations, as the device management
-// application keeps them in the inventory, with files that can be downloaded, and a few documents besides.
+// application keeps them in the inventory, with files that can be downloaded.
 func (t *Tenant) fillRepositories() error {
 	r := &repositories{binaries: &binaries{t.inventory}, base: t.home()}
 	firmware, software, configurations := fleet.Repository()
@@ -37,8 +37,6 @@ func (t *Tenant) fillRepositories() error {
 			"type": "c8y_ConfigurationDump", "name": each.Name, "configurationType": each.Type, "deviceType": each.DeviceType, "url": url,
 		})
 	}
-	r.file("commissioning-checklist.csv", "text/csv", []byte("step,done by\nmount,\nwire,\nregister,\nmeasure,\n"))
-	r.file("emergency-contacts.txt", "text/plain", []byte("Control desk: extension 2231\nStandby: extension 2240\n"))
 	return r.err
 }
 
@@ -74,7 +72,7 @@ func (r *repositories) file(name, media string, content []byte) string {
 	file := store.File{Name: name, Type: media, Content: content}
 	doc := r.store.Shapes.Encode(map[string]any{"owner": administratorName, "c8y_Global": map[string]any{}})
 	var object *store.Object
-	if object, r.err = r.keep(r.describe(doc, file), file, r.tell); r.err != nil {
+	if object, r.err = r.keep(r.describe(doc, file), file, now(), r.tell); r.err != nil {
 		return ""
 	}
 	return r.base + filePath(object.ID)

@@ -185,7 +185,8 @@ func (t *Tenant) saveData(put func(saved) error) error {
 		}
 	}
 	for _, id := range slices.Sorted(maps.Keys(files)) {
-		if err := put(saved{Kind: savedFile, ID: id, Name: files[id].Name, Type: files[id].Type, Content: files[id].Content}); err != nil {
+		f := files[id]
+		if err := put(saved{Kind: savedFile, ID: id, Name: f.Name, Type: f.Type, Content: f.Content, Noise: f.Noise.Seed, Length: f.Noise.Length}); err != nil {
 			return err
 		}
 	}

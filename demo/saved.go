@@ -33,6 +33,8 @@ type saved struct {
 	Name    string `json:"name,omitempty"`
 	Type    string `json:"type,omitempty"`
 	Content []byte `json:"content,omitempty"`
+	Noise   uint64 `json:"noise,omitempty"`  // seed of content that is made as it is read
+	Length  int64  `json:"length,omitempty"` // of such content
 
 	// Of options and documents on shelves.
 	Category string `json:"category,omitempty"`

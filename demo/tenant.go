@@ -136,6 +136,9 @@ func (t *Tenant) settleFleet() (err error) {
 	if err := t.fillRepositories(); err != nil {
 		return fmt.Errorf("demo: filling the repositories: %w", err)
 	}
+	if err := t.furnish(); err != nil {
+		return fmt.Errorf("demo: furnishing the tenant: %w", err)
+	}
 	t.later.settle()
 	t.inventory.monitor(now())
 	t.later.settle()

@@ -1,7 +1,6 @@
 package demo
 
 import (
-	"bytes"
 	"io"
 	"mime"
 	"mime/multipart"
@@ -89,7 +88,7 @@ func download(file store.File, updated int64) reply {
 		status: http.StatusOK, media: file.Type,
 		header: http.Header{"Content-Disposition": {disposition(file.Name)}},
 		serve: func(w http.ResponseWriter, r *http.Request) {
-			http.ServeContent(w, r, "", time.UnixMilli(updated), bytes.NewReader(file.Content))
+			http.ServeContent(w, r, "", time.UnixMilli(updated), file.Open())
 		},
 	}
 }

@@ -24,6 +24,7 @@ type class struct {
 	mobile     bool // has a SIM card
 	fixed      bool // stands where its site is
 	moves      bool // drives along a route
+	reticent   bool // leaves operations alone that it does not know, where others say that they have failed
 	every      int  // seconds between two samples, at least
 
 	streams []stream

@@ -29,6 +29,8 @@ const (
 	mute           // was registered and never sent anything
 	stubborn       // sends data, but never fetches an operation
 	bare           // tells nothing about its firmware
+	relayed        // an application sends for it, so that the tenant never hears of the device itself
+	disowned       // somebody has overwritten its object and lost the mark of an agent
 )
 
 // habitOf spreads the habits so that even a small company has each of them among its agents and none is common.
@@ -55,9 +57,16 @@ func habitOf(agent bool, ordinal int) habit {
 		return stubborn
 	case 29:
 		return bare
+	case 15:
+		return relayed
+	case 21:
+		return disowned
 	}
 	return ordinary
 }
+
+// fetches says whether a device with this habit asks for its operations when it is there.
+func (h habit) fetches() bool { return h != stubborn && h != relayed && h != disowned }
 
 // Salts keep apart what is rolled from the same seed.
 const (
@@ -276,6 +285,8 @@ func (f *Fleet) describeState(doc *document, d *device) {
 		if f.born-last > int64(interval)*minute {
 			status = "UNAVAILABLE"
 		}
+	case d.habit == relayed:
+		last, status, connection = f.lastHeard(d), "UNAVAILABLE", "DISCONNECTED"
 	}
 	add("c8y_RequiredAvailability", document{{"responseInterval", interval}})
 	add("c8y_Availability", document{{"lastMessage", stampUnix(last)}, {"status", status}})
@@ -292,6 +303,8 @@ func (f *Fleet) lastHeard(d *device) int64 {
 		return d.created(f.born) // never since it was registered
 	case a.habit == lost:
 		return a.lostSince(f.born)
+	case d.habit == relayed:
+		return f.born - 3*day - int64(among(d.seed, saltLost, 2*day)) // since its data comes by way of an application
 	}
 	if e, ok := absences().at(roll(a.seed, saltAbsence), f.born); ok {
 		return e.since

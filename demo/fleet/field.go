@@ -4,7 +4,7 @@ package fleet
 
 func pumpStation() *class {
 	return &class{
-		kind: "hv_PumpStation", agent: true, use: always, serial: "HVW", required: 60, every: 30, mobile: true, fixed: true,
+		kind: "hv_PumpStation", agent: true, use: always, serial: "HVW", required: 60, every: 30, mobile: true, fixed: true, reticent: true,
 		hardware: []hardware{{"StationControl S", []string{"5"}}, {"StationControl L", []string{"5", "6"}}},
 		image:    "stationcontrol", firmware: []string{"2.3.1", "2.4.0", "2.4.4"},
 		software: []software{{"modem-watchdog", "1.1.0", "ipk"}, {"level-control", "7.2.3", "ipk"}, {"sms-fallback", "0.8.1", "ipk"}},
@@ -52,7 +52,7 @@ func boosterPump() *class {
 
 func levelProbe() *class {
 	return &class{
-		kind: "hv_LevelProbe", agent: true, use: always, serial: "HVN", required: 1440, every: 60, mobile: true, fixed: true,
+		kind: "hv_LevelProbe", agent: true, use: always, serial: "HVN", required: 1440, every: 60, mobile: true, fixed: true, reticent: true,
 		hardware: []hardware{{"AquaNode NB", []string{"2.0", "2.1"}}},
 		image:    "aquanode", firmware: []string{"1.0.7", "1.1.0"},
 		sensors: []string{"hv_LevelSensor", "c8y_SignalStrength"},

@@ -52,6 +52,7 @@ type Fleet struct {
 	services map[int32][]string // ids of the services of a gateway
 	index    map[string]int32   // devices by id
 	changed  map[int32]*changes // what operations have changed on devices
+	hung     map[int32]string   // ids of the operations that agents have hung on since the past
 
 	registry Registry // nil if the tenant has none
 	berths   []berth
@@ -85,6 +86,7 @@ func Settle(t Tenant, o Options) (*Fleet, error) {
 		services: make(map[int32][]string),
 		index:    make(map[string]int32, o.Devices),
 		changed:  make(map[int32]*changes),
+		hung:     make(map[int32]string),
 		wake:     make(chan struct{}, 1),
 	}
 	for _, c := range classes.all() {

@@ -136,6 +136,7 @@ func (f *Fleet) turn(i int32) func(at int64) {
 				f.connection(i, !silent)
 			}
 		}
+		f.awake(i)
 		switch {
 		case silent && next == 0:
 			return // for good
@@ -182,9 +183,12 @@ func (f *Fleet) sample(i int32, at int64) error {
 			values[s][c] = v
 			addValue(fragments, series.fragment, series.name, series.unit, v)
 		}
-		if err := f.tenant.CreateMeasurement(d.id, stream.kind, f.now(), fragments); err != nil {
+		if err := f.measure(d, stream.kind, fragments); err != nil {
 			return err
 		}
+	}
+	if d.habit == relayed {
+		return nil // an application passes on numbers and nothing else
 	}
 	if len(values) == 0 {
 		f.tenant.Heartbeat(d.id)
@@ -201,6 +205,14 @@ func (f *Fleet) sample(i int32, at int64) error {
 		return f.drive(d, at)
 	}
 	return nil
+}
+
+// measure sends one measurement.
+func (f *Fleet) measure(d *device, kind string, fragments map[string]any) error {
+	if relay, ok := f.tenant.(Relay); ok && d.habit == relayed {
+		return relay.RelayMeasurement(d.id, kind, f.now(), fragments)
+	}
+	return f.tenant.CreateMeasurement(d.id, kind, f.now(), fragments)
 }
 
 // happen creates the events since a device's last turn.

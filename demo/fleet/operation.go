@@ -22,7 +22,7 @@ func (f *Fleet) fetchPosted() {
 
 // fetchPending looks at what waits for an agent.
 func (f *Fleet) fetchPending(agent int32) {
-	if f.devices[agent].habit == stubborn {
+	if !f.devices[agent].habit.fetches() {
 		return
 	}
 	for _, op := range f.tenant.PendingOperations(f.devices[agent].id) {
@@ -35,7 +35,7 @@ func (f *Fleet) receive(op map[string]any) {
 	id, _ := op["id"].(string)
 	target, _ := op["deviceId"].(string)
 	i, known := f.index[target]
-	if _, busy := f.life.busy[id]; busy || !known || id == "" || op["status"] != "PENDING" || !f.answers(i) {
+	if _, busy := f.life.busy[id]; busy || !known || id == "" || op["status"] != "PENDING" || !f.answers(i) || f.ignores(i, op) {
 		return
 	}
 	f.life.busy[id] = struct{}{}
@@ -61,7 +61,7 @@ func (f *Fleet) answers(i int32) bool {
 	d := &f.devices[i]
 	a := &f.devices[d.agent]
 	_, silent := f.silent(a, f.clock()/1000)
-	return !silent && a.habit != stubborn && d.habit != mute
+	return !silent && a.habit.fetches() && d.habit != mute && !f.hangs(d.agent)
 }
 
 // finish carries an operation out and tells how it went.

@@ -69,8 +69,9 @@ const mostOperations = 90
 // days, those for devices that are away wait, and stubborn ones never fetch.
 func (f *Fleet) rememberOperations() error {
 	type memory struct {
-		at  int64
-		doc document
+		at    int64
+		doc   document
+		hangs int32 // the agent that hangs on it, -1 if none does
 	}
 	var past []memory
 	hanging := false
@@ -89,15 +90,15 @@ func (f *Fleet) rememberOperations() error {
 		for k := range 1 + int(h>>8%2) {
 			o := pick(h, uint64(k), some)
 			at := f.born - 10*minute - int64(chance(h, uint64(k+10))*5*day)
-			doc := append(o.write(d), member{"creationTime", stampUnix(at)})
+			doc, hangs := append(o.write(d), member{"creationTime", stampUnix(at)}), int32(-1)
 			_, silent := f.silent(d, f.born)
 			switch fate := chance(h, uint64(k+20)); {
-			case a.habit == lost && at > a.lostSince(f.born), a.habit == stubborn, a.habit == mute:
+			case a.habit == lost && at > a.lostSince(f.born), !a.habit.fetches(), a.habit == mute:
 				doc = append(doc, member{"status", "PENDING"})
 			case silent:
 				continue // it fetches what waits as soon as it is back, so that nothing of the past can wait
 			case !hanging && o.fragment == "c8y_Firmware":
-				hanging = true
+				hanging, hangs = true, d.agent
 				doc = append(doc, member{"status", "EXECUTING"})
 			case fate < 0.2 && len(f.procedures.find(doc.fields()).failures) > 0:
 				doc = append(doc, member{"status", "FAILED"}, member{"failureReason", pick(h, uint64(k), f.procedures.find(doc.fields()).failures)})
@@ -107,13 +108,17 @@ func (f *Fleet) rememberOperations() error {
 					doc = withResult(doc, d, time.Unix(at, 0))
 				}
 			}
-			past = append(past, memory{at, doc})
+			past = append(past, memory{at, doc, hangs})
 		}
 	}
 	slices.SortStableFunc(past, func(a, b memory) int { return cmp.Compare(a.at, b.at) })
 	for _, m := range past {
-		if _, err := f.tenant.CreateOperation(m.doc.fields()); err != nil {
+		id, err := f.tenant.CreateOperation(m.doc.fields())
+		if err != nil {
 			return err
+		}
+		if m.hangs >= 0 {
+			f.hung[m.hangs] = id
 		}
 	}
 	return nil

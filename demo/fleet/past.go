@@ -30,10 +30,16 @@ func (f *Fleet) remember(bulk Bulk) error {
 			return err
 		}
 	}
+	if err := f.rememberFlood(); err != nil {
+		return err
+	}
 	if err := f.rememberEvents(from); err != nil {
 		return err
 	}
-	return f.rememberOperations()
+	if err := f.rememberOperations(); err != nil {
+		return err
+	}
+	return f.rememberStuck()
 }
 
 // moments are the times at which a device has sampled: every quarter of an hour, and finer in the last hour.

@@ -103,3 +103,17 @@ type Attacher interface {
 	// Attach returns the URL of the attachment.
 	Attach(event, name, mediaType string, content []byte) (url string, err error)
 }
+
+// Relay is what a Tenant may implement besides, for devices whose data an application sends: it has a key, and what comes with one says nothing
+// about whether the device is there.
+type Relay interface {
+	// RelayMeasurement is POST /measurement/measurements with X-Cumulocity-Application-Key.
+	RelayMeasurement(source, kind string, at time.Time, fragments map[string]any) error
+}
+
+// Recorder is what a Tenant may implement besides: GET /devicecontrol/operations/{id}. Without it, an agent that hangs on an operation
+// hangs for ever.
+type Recorder interface {
+	// OperationStatus returns the status of an operation, "" if there is none.
+	OperationStatus(id string) string
+}

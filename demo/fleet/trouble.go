@@ -77,7 +77,7 @@ func (c *class) in(m *mood, e episode, zone int64) bool {
 func (f *Fleet) moodsSince(from int64, most int) (troubles []trouble) {
 	for i := range f.devices {
 		d := &f.devices[i]
-		if d.habit == serviced {
+		if d.habit == serviced || d.habit == relayed {
 			continue
 		}
 		for k := range d.class.moods {

@@ -23,12 +23,6 @@ type Data struct {
 	Files        map[ID]File // attachments by the id of their event, binaries by the id of their object
 }
 
-// File is an attachment. Its content must not be changed.
-type File struct {
-	Name, Type string
-	Content    []byte
-}
-
 // The first id of each kind. They differ so that an id taken for one of another kind finds nothing in tests.
 const (
 	firstObject      = 1001
