@@ -6,7 +6,7 @@ func All() []Action {
 		Palette, Help, Back, Earlier, Later, Refresh, Pause, NextPane, Messages, Explain, CopyPlace, Unlock, Lock, Suspend, Quit, Interrupt,
 		Up, Down, Left, Right, PageUp, PageDown, First, Last, Open, Copy,
 		Filter, Sort, Reverse, Mark, MarkAll, Unmark, Inspect, Detail,
-		Search, NextMatch, PrevMatch, Fold, FoldAll, CopyPath, FollowLink,
+		Search, NextMatch, PrevMatch, Fold, FoldAll, CopyPath, FollowLink, JQ, Parents, NextSibling, PrevSibling,
 		TreeSearch, TreeNext, TreePrev, TreeFold, TreeFoldAll, TreeDetail, TreeInspect,
 		ZoomIn, ZoomOut, ChartNow, ChartReset, PanEarlier, PanLater, Series, ChartTable,
 		NextTab, PrevTab,

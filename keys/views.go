@@ -14,13 +14,17 @@ var (
 
 // What a JSON document offers.
 var (
-	Search     = Action{ID: "document.search", Title: "Search in the document", Hint: "search", Keys: []string{"/"}, Context: Documents}
-	NextMatch  = Action{ID: "document.next", Title: "Next match", Hint: "next", Keys: []string{"n"}, Context: Documents}
-	PrevMatch  = Action{ID: "document.previous", Title: "Previous match", Hint: "previous", Keys: []string{"N"}, Context: Documents}
-	Fold       = Action{ID: "document.fold", Title: "Fold or unfold", Hint: "fold", Keys: []string{"space"}, Context: Documents}
-	FoldAll    = Action{ID: "document.foldall", Title: "Fold or unfold everything", Hint: "fold all", Keys: []string{"z"}, Context: Documents}
-	CopyPath   = Action{ID: "document.copypath", Title: "Copy the path of the value", Hint: "copy path", Keys: []string{"P"}, Context: Documents}
-	FollowLink = Action{ID: "document.follow", Title: "Open what the value refers to", Hint: "follow", Keys: []string{"o"}, Context: Documents}
+	Search      = Action{ID: "document.search", Title: "Search in the document", Hint: "search", Keys: []string{"/"}, Context: Documents}
+	NextMatch   = Action{ID: "document.next", Title: "Next match", Hint: "next", Keys: []string{"n"}, Context: Documents}
+	PrevMatch   = Action{ID: "document.previous", Title: "Previous match", Hint: "previous", Keys: []string{"N"}, Context: Documents}
+	Fold        = Action{ID: "document.fold", Title: "Fold or unfold", Hint: "fold", Keys: []string{"space"}, Context: Documents}
+	FoldAll     = Action{ID: "document.foldall", Title: "Fold or unfold everything", Hint: "fold all", Keys: []string{"z"}, Context: Documents}
+	CopyPath    = Action{ID: "document.copypath", Title: "Copy the path of the value", Hint: "copy path", Keys: []string{"P"}, Context: Documents}
+	JQ          = Action{ID: "document.jq", Title: "Filter the document with jq", Hint: "jq", Keys: []string{"|"}, Context: Documents}
+	Parents     = Action{ID: "document.parents", Title: "Parents of the object", Hint: "parents", Keys: []string{"^"}, Context: Documents}
+	NextSibling = Action{ID: "document.nextsibling", Title: "Next sibling of the object", Hint: "next sibling", Keys: []string{"J"}, Context: Documents}
+	PrevSibling = Action{ID: "document.previoussibling", Title: "Previous sibling of the object", Hint: "previous sibling", Keys: []string{"K"}, Context: Documents}
+	FollowLink  = Action{ID: "document.follow", Title: "Open what the value refers to", Hint: "follow", Keys: []string{"o"}, Context: Documents}
 )
 
 // What a tree offers.

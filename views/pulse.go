@@ -100,6 +100,7 @@ func (p *pulse) ask() {
 		p.tenant.SetPermissions(permissions)
 		if w.tenant != nil {
 			p.name = w.tenant.Name
+			p.tenant.SetID(p.name)
 			p.address = cmp.Or(w.tenant.DomainName, p.address)
 		}
 		p.say()

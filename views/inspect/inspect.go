@@ -29,10 +29,14 @@ type View struct {
 	viewer  *document.Viewer
 	actions []ui.Action
 
-	err       error
-	asOf      time.Time
+	err      error
+	asOf     time.Time
+	raw      []byte   // the document as the tenant sent it
+	siblings []string // the children of the object's parent, once they were asked for
+
 	search    *input.Line
 	searching bool
+	jq        filter
 	width     int
 	height    int
 }
@@ -49,8 +53,9 @@ func New(t *tenant.Tenant, p place.Place) (*View, error) {
 		path += "?" + p.Query.Encode()
 	}
 	v := &View{tenant: t, place: p, path: path, viewer: document.New(), search: input.New("/ ", "search in names and values")}
+	v.jq.line = input.New("jq ", ".alarms[] | select(.count > 1) | .text")
 	v.viewer.SetLinks(func(path, value string) (text.Safe, bool) {
-		_, label, ok := follow(path, value)
+		_, label, ok := reference(v.path, path, value, t.ID())
 		return label, ok
 	})
 	return v, nil
@@ -71,8 +76,8 @@ func (v *View) read() {
 	}, func(raw jsontext.Value, err error) {
 		v.err = err
 		if err == nil {
-			v.asOf = time.Now()
-			v.viewer.SetDocument(raw)
+			v.asOf, v.raw = time.Now(), raw
+			v.present()
 		}
 	})
 }
@@ -93,6 +98,9 @@ func (v *View) Status() []ui.Span {
 		at, total := v.viewer.Matches()
 		spans = append(spans, ui.Span{Role: theme.Accent, Text: text.Count(at) + "/" + text.Count(total) + " " + text.Clean(q)})
 	}
+	if v.jq.program() != "" {
+		spans = append(spans, ui.Span{Role: theme.Accent, Text: "filtered by jq"})
+	}
 	if path := v.viewer.Path(); path != "" {
 		spans = append(spans, ui.Span{Role: theme.Muted, Text: text.Clean(path)})
 	}
@@ -105,11 +113,12 @@ func (v *View) Status() []ui.Span {
 // Resize sets the size of the pane.
 func (v *View) Resize(width, height int) {
 	v.width, v.height = width, height
-	v.viewer.Resize(width, height-v.searchLines())
+	v.viewer.Resize(width, height-v.lineAbove()-1) // and the hint below
 }
 
-func (v *View) searchLines() int {
-	if v.searching {
+// lineAbove returns how many lines are typed in above the document.
+func (v *View) lineAbove() int {
+	if v.searching || v.jq.typing || v.jq.program() != "" {
 		return 1
 	}
 	return 0
@@ -124,16 +133,33 @@ func (v *View) Render(th *theme.Theme) string {
 		}
 		return ui.Notice(th, role, said, v.width, v.height)
 	}
-	drawn := v.viewer.Render(th)
-	if v.searching {
+	drawn := v.viewer.Render(th) + "\n" + v.drawHint(th)
+	switch {
+	case v.searching:
 		return ui.Fit(v.search.Render(th, v.width), v.width) + "\n" + drawn
+	case v.lineAbove() > 0:
+		return v.jq.render(th, v.width) + "\n" + drawn
 	}
 	return drawn
 }
 
-// Key edits the search.
+// drawHint draws the line below the document: what is wrong with the jq program, else what is
+// worth knowing about the value under the cursor.
+func (v *View) drawHint(th *theme.Theme) string {
+	role, said := theme.Muted, hint(v.viewer.Path(), v.viewer.Text(), time.Now())
+	if v.jq.err != nil {
+		role, said = theme.Minor, text.Clean(v.jq.err.Error())
+	}
+	return th.Render(role, string(text.Fit(said, v.width, text.Left)))
+}
+
+// Key edits the search or the jq program.
 func (v *View) Key(msg tea.KeyPressMsg) bool {
-	if !v.searching {
+	switch {
+	case v.jq.typing:
+		v.typeJQ(msg)
+		return true
+	case !v.searching:
 		return false
 	}
 	switch msg.String() {
@@ -151,11 +177,16 @@ func (v *View) Key(msg tea.KeyPressMsg) bool {
 	return true
 }
 
-// Typing reports whether the search is being typed.
-func (v *View) Typing() bool { return v.searching }
+// Typing reports whether something is being typed.
+func (v *View) Typing() bool { return v.searching || v.jq.typing }
 
-// Paste puts pasted text into the search.
+// Paste puts pasted text into the line that is being typed.
 func (v *View) Paste(s string) {
+	if v.jq.typing {
+		v.jq.line.Paste(s)
+		v.present()
+		return
+	}
 	v.search.Paste(s)
 	v.viewer.Search(v.search.Value())
 }
@@ -187,12 +218,24 @@ func (v *View) bind() []ui.Action {
 		}
 		return ""
 	}
+	whole := keys.Back
+	whole.Title, whole.Hint, whole.Context = "Show the whole document again", "whole document", keys.Documents
 	actions := []ui.Action{
 		{Action: keys.Open, Run: v.follow, Disabled: noLink},
 		{Action: keys.FollowLink, Run: v.follow, Disabled: noLink},
 		{Action: keys.Search, Run: func() { v.searching = true; v.Resize(v.width, v.height) }},
 		{Action: keys.NextMatch, Run: v.viewer.Next, Disabled: noQuery},
 		{Action: keys.PrevMatch, Run: v.viewer.Prev, Disabled: noQuery},
+		{Action: keys.JQ, Run: func() { v.jq.typing = true; v.Resize(v.width, v.height) }},
+		{Action: keys.Parents, Run: v.parents, Disabled: v.noObject},
+		{Action: keys.NextSibling, Run: func() { v.sibling(1) }, Disabled: v.noObject},
+		{Action: keys.PrevSibling, Run: func() { v.sibling(-1) }, Disabled: v.noObject},
+		{Action: whole, Run: v.clearJQ, Disabled: func() string {
+			if v.jq.program() == "" {
+				return "the whole document is shown"
+			}
+			return ""
+		}},
 		{Action: keys.Fold, Run: v.viewer.Toggle},
 		{Action: keys.FoldAll, Run: v.foldAll()},
 		{Action: keys.Copy, Run: func() { v.scope.Copy("the value", string(v.viewer.Value())) }},
@@ -219,27 +262,7 @@ func (v *View) foldAll() func() {
 }
 
 func (v *View) follow() {
-	if p, _, ok := follow(v.viewer.Path(), v.viewer.Text()); ok {
+	if p, _, ok := reference(v.path, v.viewer.Path(), v.viewer.Text(), v.tenant.ID()); ok {
 		v.scope.Open(p.String())
 	}
-}
-
-// follow finds the place that a value refers to: the id of a source or a
-// device, or a link within the API.
-func follow(path, value string) (place.Place, text.Safe, bool) {
-	name := path[strings.LastIndexByte(path, '.')+1:]
-	number := value != "" && strings.Trim(value, "0123456789") == ""
-	switch {
-	case number && (path == "source.id" || name == "deviceId" || name == "agentId" || strings.HasSuffix(path, "managedObject.id")):
-		return place.At("device", value), "device", true
-	case name == "self":
-		u, err := url.Parse(value)
-		if err != nil || strings.Trim(u.Path, "/") == "" {
-			return place.Place{}, "", false
-		}
-		p := place.At("inspect", strings.Split(strings.Trim(u.Path, "/"), "/")...)
-		p.Query = u.Query()
-		return p, "JSON", true
-	}
-	return place.Place{}, "", false
 }

@@ -1,0 +1,36 @@
+package inspect
+
+import (
+	"context"
+	"strings"
+	"testing"
+	"time"
+)
+
+func TestJQ(t *testing.T) {
+	const document = `{"id":"4711","big":12345678901234567890,"alarms":[{"severity":"MAJOR","count":2},{"severity":"MINOR","count":1}]}`
+	for _, tc := range []struct{ program, want, wrong string }{
+		{".id", `"4711"`, ""},
+		{".alarms[].count", `[2,1]`, ""},
+		{".alarms | map(.count) | add", `3`, ""},
+		{".big", `12345678901234567890`, ""},
+		{"empty", `[]`, ""},
+		{".nothing", `null`, ""},
+		{".alarms[", "", "unexpected"},
+		{".id | foo", "", "function not defined"},
+		{".id | .x", "", "expected an object"},
+		{"range(1; infinite)", "", "more than 10000"},
+		{"def f: f; f", "", "too long"},
+		{"1 | halt", `[]`, ""},
+	} {
+		ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
+		got, err := runJQ(ctx, tc.program, []byte(document))
+		cancel()
+		switch {
+		case tc.wrong == "" && (err != nil || string(got) != tc.want):
+			t.Errorf("%s gives %s, %v, want %s", tc.program, got, err, tc.want)
+		case tc.wrong != "" && (err == nil || !strings.Contains(err.Error(), tc.wrong)):
+			t.Errorf("%s: error %v, want %q in it", tc.program, err, tc.wrong)
+		}
+	}
+}
