@@ -2,6 +2,7 @@ package keys
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -12,33 +13,77 @@ type Map struct {
 	keys map[ID][]string
 }
 
-// NewMap returns the default keys with the given changes. An action whose
-// list is empty loses its keys and stays reachable by the palette. The error
-// names every identifier that does not exist and every [Conflict]; the map is
-// usable nevertheless, with the offending changes left out.
-func NewMap(changes map[ID][]string) (*Map, error) {
-	m := &Map{keys: make(map[ID][]string)}
-	for _, a := range All() {
-		m.keys[a.ID] = a.Keys
-	}
+// NewMap returns the default keys with the given changes. An action whose list is empty loses
+// its keys and stays reachable by the palette. The error is a [*MapError]; the map is usable
+// nevertheless, with the offending changes left out.
+func NewMap(changes map[ID][]string) (*Map, error) { return newMap(defaults(), changes) }
+
+// MapError is what is wrong with the changes of a user. The map does without them.
+type MapError struct {
+	Unknown   []ID // there are no such actions
+	Names     []NameError
+	Conflicts []Conflict
+}
+
+// NameError is a key of an action that nobody can press.
+type NameError struct {
+	ID  ID
+	Err error
+}
+
+func (e *MapError) Error() string {
 	var wrong []string
-	for _, id := range sortedIDs(changes) {
-		if _, known := m.keys[id]; !known {
-			wrong = append(wrong, fmt.Sprintf("there is no action %q", id))
+	for _, id := range e.Unknown {
+		wrong = append(wrong, fmt.Sprintf("there is no action %q", id))
+	}
+	for _, n := range e.Names {
+		wrong = append(wrong, fmt.Sprintf("%s: %v", n.ID, n.Err))
+	}
+	for _, c := range e.Conflicts {
+		wrong = append(wrong, c.String())
+	}
+	return "key mapping: " + strings.Join(wrong, "; ")
+}
+
+// defaults returns the keys as they are without any change.
+func defaults() map[ID][]string {
+	keys := make(map[ID][]string)
+	for _, a := range All() {
+		keys[a.ID] = a.Keys
+	}
+	return keys
+}
+
+// newMap applies changes to keys that are free of conflicts.
+func newMap(base, changes map[ID][]string) (*Map, error) {
+	m := &Map{keys: maps.Clone(base)}
+	var wrong MapError
+	for _, id := range slices.Sorted(maps.Keys(changes)) {
+		if _, known := base[id]; !known {
+			wrong.Unknown = append(wrong.Unknown, id)
 			continue
 		}
 		m.keys[id] = slices.Clone(changes[id])
-	}
-	for _, c := range m.Conflicts() {
-		wrong = append(wrong, c.String())
-		for _, id := range []ID{c.First, c.Second} {
-			if _, changed := changes[id]; changed {
-				m.keys[id] = find(id).Keys
+		for _, key := range changes[id] {
+			if err := CheckName(key); err != nil {
+				wrong.Names = append(wrong.Names, NameError{ID: id, Err: err})
+				m.keys[id] = base[id]
 			}
 		}
 	}
-	if wrong != nil {
-		return m, fmt.Errorf("key mapping: %s", strings.Join(wrong, "; "))
+	// An action that gets its old keys back may find that another has taken them.
+	for found := m.Conflicts(); found != nil; found = m.Conflicts() {
+		for _, c := range found {
+			wrong.Conflicts = append(wrong.Conflicts, c)
+			for _, id := range []ID{c.First, c.Second} {
+				if _, changed := changes[id]; changed {
+					m.keys[id] = base[id]
+				}
+			}
+		}
+	}
+	if wrong.Unknown != nil || wrong.Names != nil || wrong.Conflicts != nil {
+		return m, &wrong
 	}
 	return m, nil
 }
@@ -80,18 +125,4 @@ func (m *Map) Conflicts() []Conflict {
 		}
 	}
 	return found
-}
-
-func find(id ID) Action {
-	all := All()
-	return all[slices.IndexFunc(all, func(a Action) bool { return a.ID == id })]
-}
-
-func sortedIDs(changes map[ID][]string) []ID {
-	ids := make([]ID, 0, len(changes))
-	for id := range changes {
-		ids = append(ids, id)
-	}
-	slices.Sort(ids)
-	return ids
 }
