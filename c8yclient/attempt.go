@@ -20,6 +20,7 @@ type attempt struct {
 	release  func()
 	exchange Exchange
 	out      *countingBody
+	received beginning // of the answer
 	finished sync.Once
 }
 
@@ -38,21 +39,27 @@ func (t *transport) begin(req *http.Request, number int) (*attempt, error) {
 		return nil, err
 	}
 	ctx, cancel := context.WithCancelCause(prepared.Context())
-	a := &attempt{t: t, cancel: cancel, release: release}
-	a.req = prepared.WithContext(ctx)
-	if a.req.Body != nil && a.req.Body != http.NoBody {
-		a.out = &countingBody{ReadCloser: a.req.Body, moved: a.touch}
-		a.req.Body = a.out
-	}
-	now := time.Now()
-	a.exchange = Exchange{
-		Method: req.Method, Target: redactTarget(req.URL), Attempt: number,
-		Start: now, Queued: now.Sub(queued),
-	}
+	a := t.attend(prepared.WithContext(ctx), number)
+	a.cancel, a.release = cancel, release
+	a.exchange.Queued = a.exchange.Start.Sub(queued)
 	if t.silence > 0 {
 		a.watch = time.AfterFunc(t.silence, func() { cancel(errSilence) })
 	}
 	return a, nil
+}
+
+// attend returns an attempt at a request that is about to be sent.
+func (t *transport) attend(prepared *http.Request, number int) *attempt {
+	a := &attempt{t: t, req: prepared, received: beginning{limit: t.details.received}}
+	if prepared.Body != nil && prepared.Body != http.NoBody {
+		a.out = &countingBody{ReadCloser: prepared.Body, moved: a.touch}
+		prepared.Body = a.out
+	}
+	a.exchange = Exchange{
+		Method: prepared.Method, Target: redactTarget(prepared.URL), Cause: CauseOf(prepared.Context()), Attempt: number,
+		Start: time.Now(),
+	}
+	return a
 }
 
 // touch notes that something moved, so the tenant is not silent.
@@ -71,9 +78,17 @@ func (a *attempt) send() (*http.Response, error) {
 	if observer, ok := a.t.auth.(Observer); ok && a.t.ours(a.req.URL) {
 		observer.Observe(resp)
 	}
+	a.answered(resp)
+	return resp, nil
+}
+
+// answered notes what the head of the answer says.
+func (a *attempt) answered(resp *http.Response) {
 	a.exchange.Status = resp.StatusCode
 	a.exchange.ContentType = resp.Header.Get("Content-Type")
-	return resp, nil
+	if a.t.details.on {
+		a.exchange.ReceivedHeader = only(resp.Header, receivedHeaders)
+	}
 }
 
 // explain replaces the "context canceled" of our own watch by its reason.
@@ -100,7 +115,9 @@ func (a *attempt) abandon(resp *http.Response, err error, wait time.Duration) {
 	a.exchange.RetryIn = wait
 	if err == nil {
 		// Reading the rest lets the connection be used again.
-		a.exchange.BytesIn, _ = io.CopyN(io.Discard, resp.Body, maxErrorBody)
+		kept, _ := io.ReadAll(io.LimitReader(resp.Body, maxErrorBody))
+		a.exchange.BytesIn = int64(len(kept))
+		a.received.pass(kept)
 		_ = resp.Body.Close()
 	}
 	a.finish(err)
@@ -112,8 +129,10 @@ func (a *attempt) finish(err error) {
 		if a.watch != nil {
 			a.watch.Stop()
 		}
-		a.cancel(nil)
-		a.release()
+		if a.release != nil {
+			a.cancel(nil)
+			a.release()
+		}
 		if a.t.hook == nil {
 			return
 		}
@@ -123,6 +142,11 @@ func (a *attempt) finish(err error) {
 		}
 		if err != nil && !errors.Is(err, io.EOF) {
 			a.exchange.Err = plainError(err)
+		}
+		if d := a.t.details; d.on {
+			a.exchange.SentHeader = only(a.req.Header, sentHeaders)
+			a.exchange.Sent = sentBody(a.req, d.sent)
+			a.exchange.Received = recorded(a.req.URL.Path, a.exchange.ContentType, a.received.kept, d.received)
 		}
 		a.t.hook(a.exchange)
 	})
@@ -137,6 +161,7 @@ type answerBody struct {
 func (b *answerBody) Read(p []byte) (int, error) {
 	n, err := b.ReadCloser.Read(p)
 	b.attempt.exchange.BytesIn += int64(n)
+	b.attempt.received.pass(p[:n])
 	if err == nil {
 		b.attempt.touch()
 		return n, nil

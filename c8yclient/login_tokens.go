@@ -110,7 +110,7 @@ func (c *Client) exchange(ctx context.Context, path route, code AuthorizationCod
 // login sends a form without credentials and returns the answer, read and closed.
 func (c *Client) login(ctx context.Context, path route, tenant, origin string, form url.Values, into any) (*http.Response, error) {
 	l := call{method: http.MethodPost, path: path, query: tenantParameter{tenant}}
-	req, err := c.NewRequest(withoutAuth(ctx), l.method, l.target(), form)
+	req, err := c.NewRequest(WithCause(withoutAuth(ctx), "sign-in"), l.method, l.target(), form)
 	if err != nil {
 		return nil, err
 	}

@@ -20,6 +20,7 @@ type settings struct {
 	silence        time.Duration
 	hook           func(Exchange)
 	guard          func(*http.Request, Effect) error
+	details        details
 }
 
 const (
@@ -74,8 +75,8 @@ func WithRetry(policy RetryPolicy) Option { return func(s *settings) { s.retry =
 func WithSilenceLimit(limit time.Duration) Option { return func(s *settings) { s.silence = limit } }
 
 // WithHook has hook called whenever an attempt at a request is over, from the
-// goroutine that ended it. It must not block. Requests of the realtime connection
-// are not reported.
+// goroutine that ended it. It must not block. A WebSocket of the realtime connection
+// is reported when it has been opened; what goes through it is not.
 func WithHook(hook func(Exchange)) Option { return func(s *settings) { s.hook = hook } }
 
 // WithGuard has guard asked before anything is sent, every attempt of every request, those of the
@@ -84,4 +85,11 @@ func WithHook(hook func(Exchange)) Option { return func(s *settings) { s.hook = 
 // to the tenant; the request has no credentials yet and must not be changed.
 func WithGuard(guard func(*http.Request, Effect) error) Option {
 	return func(s *settings) { s.guard = guard }
+}
+
+// WithHookDetails has the exchanges that go to the hook carry headers, and up to so many
+// bytes of the bodies that were sent and received. Secrets in them are replaced; where
+// that cannot be done, nothing is kept: see [Body].
+func WithHookDetails(sent, received int) Option {
+	return func(s *settings) { s.details = details{on: true, sent: sent, received: received} }
 }

@@ -225,6 +225,10 @@ func TestQueryEncoding(t *testing.T) {
 			})
 			return err
 		}, "/inventory/managedObjects?query=%24filter%3D%28name%20eq%20%27A%26B%2A%27%29%20%24orderby%3Dname&withChildren=false&pageSize=2000"},
+		{func() error { // an empty list filters by nothing
+			_, err := client.Alarms.Page(ctx, &c8yclient.AlarmListOptions{AlarmFilter: c8yclient.AlarmFilter{Type: []string{}, Severity: []c8yclient.Severity{}}})
+			return err
+		}, "/alarm/alarms?pageSize=2000"},
 		{
 			func() error { _, err := client.Inventory.Page(ctx, nil); return err },
 			"/inventory/managedObjects?withChildren=false&pageSize=2000",

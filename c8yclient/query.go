@@ -71,7 +71,7 @@ func (q *queryBuilder) addStruct(value reflect.Value) {
 			continue
 		}
 		name, flag, _ := strings.Cut(tag, ",")
-		if v.IsZero() && flag != "always" {
+		if flag != "always" && (v.IsZero() || v.Kind() == reflect.Slice && v.Len() == 0) {
 			continue
 		}
 		if v.Kind() != reflect.Slice {

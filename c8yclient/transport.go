@@ -26,6 +26,7 @@ type transport struct {
 	silence time.Duration
 	hook    func(Exchange)
 	guard   func(*http.Request, Effect) error
+	details details
 }
 
 func newTransport(origin *url.URL, s settings) *transport {
@@ -39,7 +40,7 @@ func newTransport(origin *url.URL, s settings) *transport {
 		origin: origin, next: next, auth: s.auth,
 		userAgent: s.userAgent, applicationKey: s.applicationKey,
 		gate:  newGate(s.concurrency, s.rate, s.burst),
-		retry: s.retry, silence: s.silence, hook: s.hook, guard: s.guard,
+		retry: s.retry, silence: s.silence, hook: s.hook, details: s.details, guard: s.guard,
 	}
 }
 
@@ -50,16 +51,31 @@ func (t *transport) CloseIdleConnections() {
 	}
 }
 
-// unlimited returns a RoundTripper with the same headers, credentials and
-// connections but without gate, retries, watch and hook: for the realtime
-// connection, which stays open for hours and knows itself when to try again.
+// unlimited returns a RoundTripper with the same headers, credentials, connections and
+// hook but without gate, retries and watch: for the realtime connection, which stays open
+// for hours and knows itself when to try again.
 func (t *transport) unlimited() http.RoundTripper {
 	return roundTripFunc(func(req *http.Request) (*http.Response, error) {
 		prepared, err := t.prepare(req)
 		if err != nil {
 			return nil, err
 		}
-		return t.next.RoundTrip(prepared)
+		a := t.attend(prepared, 1)
+		a.exchange.Cause = "realtime"
+		resp, err := t.next.RoundTrip(prepared)
+		switch {
+		case err != nil:
+			a.finish(err)
+			return nil, err
+		case resp.StatusCode == http.StatusSwitchingProtocols:
+			// From here on the connection is the caller's, and no request any more.
+			a.answered(resp)
+			a.finish(nil)
+			return resp, nil
+		}
+		a.answered(resp)
+		resp.Body = &answerBody{ReadCloser: resp.Body, attempt: a}
+		return resp, nil
 	})
 }
 
@@ -166,6 +182,7 @@ func (t *transport) renew(ctx context.Context, a *attempt, resp *http.Response) 
 	body, err := io.ReadAll(io.LimitReader(resp.Body, maxErrorBody))
 	_ = resp.Body.Close()
 	a.exchange.BytesIn = int64(len(body))
+	a.received.pass(body)
 	a.finish(err)
 	copied := *resp
 	copied.Body = io.NopCloser(bytes.NewReader(body))

@@ -91,25 +91,3 @@ func (c *Client) resolve(target string) (*url.URL, error) {
 	resolved.RawQuery = ref.RawQuery
 	return &resolved, nil
 }
-
-// secretParameters are names of query parameters whose values are never shown.
-var secretParameters = []string{"token", "password", "secret", "code", "xsrf", "authorization", "credential"}
-
-// redactTarget returns path and query of a URL with the values of secret
-// parameters replaced, fit for hooks and errors.
-func redactTarget(u *url.URL) string {
-	if u.RawQuery == "" {
-		return u.EscapedPath()
-	}
-	parameters := strings.Split(u.RawQuery, "&")
-	for i, parameter := range parameters {
-		name, _, ok := strings.Cut(parameter, "=")
-		lower := strings.ToLower(name)
-		for _, secret := range secretParameters {
-			if ok && strings.Contains(lower, secret) {
-				parameters[i] = name + "=" + redacted
-			}
-		}
-	}
-	return u.EscapedPath() + "?" + strings.Join(parameters, "&")
-}
