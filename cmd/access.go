@@ -9,6 +9,7 @@ import (
 	"c8yx/c8yclient"
 	"c8yx/session"
 	"c8yx/views/tenant"
+	"c8yx/views/traffic"
 )
 
 // access is how to reach a tenant, and as whom.
@@ -51,10 +52,11 @@ func environment() (access, error) { return accessFromEnvironment(os.Getenv) }
 func (a access) open() (*tenant.Tenant, error) {
 	p := a.profile
 	guard := session.NewGuard(p)
-	options := []c8yclient.Option{
+	recorder := &traffic.Recorder{}
+	options := append(recorder.Options(),
 		c8yclient.WithGuard(guard.Check),
-		c8yclient.WithUserAgent("c8yx/" + strings.ReplaceAll(Version(), " ", "-")),
-	}
+		c8yclient.WithUserAgent("c8yx/"+strings.ReplaceAll(Version(), " ", "-")),
+	)
 	transport := a.transport
 	if transport == nil {
 		var err error
@@ -73,6 +75,6 @@ func (a access) open() (*tenant.Tenant, error) {
 	}
 	p.Password, p.Token, p.TOTPSecret = "", "", "" // views need none of it
 	t := tenant.New(client, p)
-	t.Guard = guard
+	t.Guard, t.Traffic = guard, recorder
 	return t, nil
 }

@@ -17,6 +17,7 @@ import (
 	"c8yx/views/measurements"
 	"c8yx/views/overview"
 	"c8yx/views/place"
+	"c8yx/views/requests"
 	"c8yx/views/tenant"
 )
 
@@ -72,6 +73,10 @@ func NewExplorer(t *tenant.Tenant) *Explorer {
 		{
 			Name: "inspect", Aliases: []string{"json"}, Title: "JSON document", Form: "inspect/PATH/IN/THE/API", needsPath: true,
 			Open: func(p place.Place) (ui.View, error) { return view(inspect.New(t, p)) },
+		},
+		{
+			Name: requests.Name, Aliases: requests.Kind().Aliases, Title: "Requests of this session", Form: "requests/NUMBER",
+			Open: func(p place.Place) (ui.View, error) { return requests.Open(t, p) },
 		},
 	}
 	return e
@@ -174,29 +179,22 @@ func (e *Explorer) Typed(scope *ui.Scope) palette.Typed {
 	}
 }
 
-// Desk returns the desk that shows the tenant, beginning at a place.
-func (e *Explorer) Desk(home string) ui.Desk {
+// Shell returns the shell that shows the tenant, beginning at a place.
+func (e *Explorer) Shell(options ShellOptions) *ui.Shell {
 	pulse := newPulse(e.tenant)
-	return ui.Desk{
-		Title:   text.Clean(e.tenant.Called()),
-		Home:    home,
+	return ui.New(ui.Options{
+		Home:    options.Home,
 		Opener:  e.Open,
 		Palette: e.Palette,
 		Typed:   e.Typed,
 		Ambient: pulse.open,
 		Actions: pulse.actions,
-	}
-}
-
-// Shell returns the shell that shows the tenant, beginning at a place.
-func (e *Explorer) Shell(options ShellOptions) *ui.Shell {
-	return ui.New(ui.Options{
-		First: e.Desk(options.Home),
-		Title: "c8yx",
-		Keys:  options.Keys,
-		Theme: options.Palette,
-		Dark:  options.Dark,
-		Fixed: options.FixedTheme,
+		Cause:   because,
+		Title:   "c8yx",
+		Keys:    options.Keys,
+		Theme:   options.Palette,
+		Dark:    options.Dark,
+		Fixed:   options.FixedTheme,
 	})
 }
 

@@ -118,6 +118,9 @@ func (f *feed[T]) change(item T) change[T] {
 // The platform replays nothing, so whatever was read before the channel was
 // live, or before a gap in it, is read again.
 func (f *feed[T]) follow() {
+	if f.kind.Live != nil {
+		f.scope.Go(f.listen)
+	}
 	if f.kind.Channel == nil {
 		return
 	}
@@ -145,6 +148,25 @@ func (f *feed[T]) follow() {
 			})
 		}
 	})
+}
+
+// listen merges what a kind tells by itself.
+func (f *feed[T]) listen(ctx context.Context) {
+	for news := range f.kind.Live(ctx, f.tenant, f.place) {
+		changes := make([]change[T], 0, len(news.Items)+len(news.Gone))
+		for _, item := range news.Items {
+			changes = append(changes, f.change(item))
+		}
+		for _, id := range news.Gone {
+			changes = append(changes, change[T]{id: id, gone: true})
+		}
+		f.scope.Post(func() {
+			for _, c := range changes {
+				f.seen[c.id] = true // even if the reading under way came too early for it
+			}
+			f.merge(changes)
+		})
+	}
 }
 
 // live turns a message into a change. What does not belong into the place is

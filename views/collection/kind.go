@@ -59,6 +59,9 @@ type Kind[T any] struct {
 	// Channel returns the realtime channel of the place, "" if it has none. Then
 	// the list is read again every so often while it is seen.
 	Channel func(p place.Place) realtime.Channel
+	// Live yields what comes and goes where the tenant's channels do not tell, as with what
+	// the program does itself; nil if nothing but Channel tells.
+	Live func(ctx context.Context, t *tenant.Tenant, p place.Place) iter.Seq[News[T]]
 	// Decode reads a thing out of a live message.
 	Decode func(jsontext.Value) (T, error)
 	// Admits tells whether a live thing belongs into the place; nil admits all.
@@ -77,6 +80,13 @@ type Kind[T any] struct {
 	Subject func(p place.Place) text.Safe
 
 	Actions []Action[T]
+}
+
+// News is what happened since the last: the things that came or changed, and the ids of those
+// that are gone.
+type News[T any] struct {
+	Items []T
+	Gone  []string
 }
 
 // Column describes one column of a kind.

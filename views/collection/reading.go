@@ -140,7 +140,7 @@ func (v *View[T]) connection(b realtime.Batch) {
 
 // follows reports whether live messages keep the list true.
 func (v *View[T]) follows() bool {
-	return v.kind.Channel != nil && v.kind.Channel(v.place) != "" && v.lost.IsZero()
+	return v.kind.Live != nil || v.kind.Channel != nil && v.kind.Channel(v.place) != "" && v.lost.IsZero()
 }
 
 // countWork asks for the total and hands it to the view if rows are still

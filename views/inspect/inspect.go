@@ -20,11 +20,13 @@ import (
 	"c8yx/views/tenant"
 )
 
-// View shows the document at a path of the API.
+// View shows a document, as a rule the one at a path of the API.
 type View struct {
 	tenant  *tenant.Tenant
 	place   place.Place
-	path    string // in the API, with the leading slash
+	title   text.Safe
+	source  Source
+	path    string // in the API, with the leading slash; "" if it is not from there
 	scope   *ui.Scope
 	viewer  *document.Viewer
 	actions []ui.Action
@@ -52,13 +54,30 @@ func New(t *tenant.Tenant, p place.Place) (*View, error) {
 	if len(p.Query) > 0 {
 		path += "?" + p.Query.Encode()
 	}
-	v := &View{tenant: t, place: p, path: path, viewer: document.New(), search: input.New("/ ", "search in names and values")}
+	v := Of(t, p, text.Clean("JSON "+strings.TrimPrefix(path, "/")), func(ctx context.Context) (jsontext.Value, error) {
+		var raw jsontext.Value
+		err := t.Client.Get(ctx, path, &raw)
+		return raw, err
+	})
+	v.path = path
+	return v, nil
+}
+
+// Source reads a document.
+type Source func(ctx context.Context) (jsontext.Value, error)
+
+// Of returns the view of any document: its place opens it again, and source reads it.
+func Of(t *tenant.Tenant, p place.Place, title text.Safe, source Source) *View {
+	v := &View{
+		tenant: t, place: p, title: title, source: source,
+		viewer: document.New(), search: input.New("/ ", "search in names and values"),
+	}
 	v.jq.line = input.New("jq ", ".alarms[] | select(.count > 1) | .text")
 	v.viewer.SetLinks(func(path, value string) (text.Safe, bool) {
 		_, label, ok := reference(v.path, path, value, t.ID())
 		return label, ok
 	})
-	return v, nil
+	return v
 }
 
 // Open reads the document.
@@ -69,11 +88,7 @@ func (v *View) Open(scope *ui.Scope) {
 }
 
 func (v *View) read() {
-	ui.Load(v.scope, func(ctx context.Context) (jsontext.Value, error) {
-		var raw jsontext.Value
-		err := v.tenant.Client.Get(ctx, v.path, &raw)
-		return raw, err
-	}, func(raw jsontext.Value, err error) {
+	ui.Load(v.scope, v.source, func(raw jsontext.Value, err error) {
 		v.err = err
 		if err == nil {
 			v.asOf, v.raw = time.Now(), raw
@@ -85,8 +100,8 @@ func (v *View) read() {
 // Place returns the place of the document.
 func (v *View) Place() string { return v.place.String() }
 
-// Title names the document by its path.
-func (v *View) Title() text.Safe { return text.Clean("JSON " + strings.TrimPrefix(v.path, "/")) }
+// Title names the document.
+func (v *View) Title() text.Safe { return v.title }
 
 // Actions returns what can be done with a document.
 func (v *View) Actions() []ui.Action { return v.actions }

@@ -9,6 +9,7 @@ import (
 	"c8yx/keys"
 	"c8yx/session"
 	"c8yx/views/state"
+	"c8yx/views/traffic"
 )
 
 // Tenant is one tenant and one user's access to it. It may be used from any
@@ -22,6 +23,8 @@ type Tenant struct {
 	// Guard knows what the profile forbids. Replace it by the one that the client asks as well:
 	// that of [New] is known to the views alone.
 	Guard *session.Guard
+	// Traffic remembers what Client has sent, if that reports to it.
+	Traffic *traffic.Recorder
 
 	mu          sync.Mutex
 	id          string          // what the tenant calls itself; "" until it has said
@@ -34,7 +37,9 @@ type Tenant struct {
 // [Tenant.SetPermissions]; what he chooses is forgotten with the program unless State is
 // replaced.
 func New(client *c8yclient.Client, profile session.Profile) *Tenant {
-	return &Tenant{Client: client, Profile: profile, State: state.InMemory(), Guard: session.NewGuard(profile)}
+	return &Tenant{
+		Client: client, Profile: profile, State: state.InMemory(), Guard: session.NewGuard(profile), Traffic: &traffic.Recorder{},
+	}
 }
 
 // Called returns what to call the tenant in questions: what the user calls it, else its host.

@@ -1,0 +1,82 @@
+package cmd
+
+import (
+	"strings"
+	"testing"
+
+	"c8yx/cmd/story"
+	"c8yx/demo"
+)
+
+// Whatever the program asks of the tenant can be looked at: what was sent and received, how
+// it ended, and why it was sent. Nothing secret is in it.
+func TestStoryOfWhatWasSent(t *testing.T) {
+	t.Parallel()
+	tell(t, story.Options{Place: "alarms", Width: 160}, func(s *story.Story) {
+		press := s.Tenant.Post("/inventory/managedObjects", map[string]any{"name": "Presse 99", "c8y_IsDevice": map[string]any{}})["id"]
+		raised := s.Tenant.Post("/alarm/alarms", map[string]any{
+			"source": map[string]any{"id": press}, "type": "hv_Overpressure", "severity": "CRITICAL",
+			"text": "Oil pressure above 210 bar", "time": "2026-03-02T09:00:00Z",
+		})["id"].(string)
+		s.Row("● critical  active").Has("▌", "Presse 99")
+		s.Press("a")
+		s.See("Acknowledged 1 alarm")
+
+		s.Open("requests")
+		s.Row("PUT     200        /alarm/alarms/" + raised).Has("Acknowledge ·")
+		s.See("Acknowledge · alarms") // beside the list
+		s.Row("/tenant/oauth/token").Has("POST", "200", "sign-in")
+		s.Row("/notification/realtime").Has("101", "realtime")
+		s.Row("/user/currentUser").Has("GET", "c8yx itself")
+
+		s.Press("/")
+		s.Type("put")
+		s.Press("enter")
+		s.See("1 match", "Sent 25 B", `{"status":"ACKNOWLEDGED"}`) // beside the list
+		s.Press("enter")
+		s.See("Request ", `"status": "ACKNOWLEDGED"`, `"why": "Acknowledge · alarms"`)
+		s.Press("esc", "esc", "esc") // the message, the document, the filter
+
+		s.Press("/")
+		s.Type("oauth")
+		s.Press("enter", "enter")
+		s.See("password=[redacted]", `"access_token": "[redacted]"`)
+		if secret := s.Demo.Users()[0].Password; strings.Contains(s.Screen(), secret) {
+			t.Error("the password is on the screen")
+		}
+	})
+}
+
+// What fails is there with its reason, every attempt of it.
+func TestStoryOfARequestThatFailed(t *testing.T) {
+	t.Parallel()
+	tell(t, story.Options{Place: "devices", Width: 160}, func(s *story.Story) {
+		s.See("239 devices")
+		s.Demo.SetFaults(demo.Fault{Kind: demo.ServerError, Path: readings, Count: 2})
+		s.Press("r")
+		s.Open("requests")
+		s.Press("/")
+		s.Type("500")
+		s.Press("enter")
+		s.See("2 match", "Internal error occurred", "later")
+		s.Press("esc")
+		s.Demo.SetFaults(demo.Fault{Kind: demo.Dropped, Path: readings})
+		s.Open("devices?type=hv_HydraulicPress")
+		s.Open("requests")
+		s.See("no answer")
+	})
+}
+
+// A request is opened by its number, and one that is not there says so.
+func TestStoryOfRequestsByNumber(t *testing.T) {
+	t.Parallel()
+	tell(t, story.Options{Place: "devices"}, func(s *story.Story) {
+		s.See("239 devices")
+		s.Open("requests/1")
+		s.See(`"number": 1`, "/tenant/oauth/token")
+		s.Open("requests/99999")
+		s.See("no longer kept, or was never sent")
+		s.Open("requests/seven")
+		s.See("write requests, or requests/NUMBER")
+	})
+}
