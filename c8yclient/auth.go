@@ -26,8 +26,9 @@ type RealtimeAuth interface {
 // Renewer is what an [Auth] implements when it can get new credentials. After
 // a 401 the transport calls Renew once with that answer and, if it returns nil,
 // sends the request again with the new credentials. A refused request was not
-// executed, so that is safe for every method. Several requests may be refused
-// at the same moment: an implementation renews once for all of them.
+// executed, so that is safe for every method. Otherwise the call fails with the
+// answer, and the error of Renew is its cause. Several requests may be refused at
+// the same moment: an implementation renews once for all of them.
 type Renewer interface {
 	Renew(ctx context.Context, refused *Error) error
 }

@@ -73,9 +73,15 @@ func (s *CurrentUserService) ChangePassword(ctx context.Context, current, change
 	})
 }
 
-// Logout ends the session of the token that the client uses.
+// Logout ends the session of the token that the client uses. If the user signed in at an
+// identity provider, page is the address at which a browser logs out there as well; it is ""
+// where the tenant names none.
 //
 // Operation: POST /user/logout
-func (s *CurrentUserService) Logout(ctx context.Context) error {
-	return s.client.do(ctx, call{method: http.MethodPost, path: at("user", "logout"), body: struct{}{}})
+func (s *CurrentUserService) Logout(ctx context.Context) (page string, err error) {
+	var answer struct {
+		URL string `json:"url"`
+	}
+	err = s.client.do(ctx, call{method: http.MethodPost, path: at("user", "logout"), body: struct{}{}, into: &answer})
+	return answer.URL, err
 }

@@ -38,10 +38,10 @@ func currentUserOperations() []operation {
 		},
 		sends: "PUT /user/currentUser/password", body: `{"currentUserPassword":"pa55-w0rd","newPassword":"New-pa55"}`,
 	}, {
-		method: "CurrentUser.Logout",
-		call:   func(ctx context.Context, c *c8yclient.Client) (any, error) { return nothing(c.CurrentUser.Logout(ctx)) },
-		sends:  "POST /user/logout", body: `{}`,
-		beyond: "clients send an empty object where the document has no body",
+		method: "CurrentUser.Logout", answer: `{"url":"https://idp.example/logout"}`,
+		call:  func(ctx context.Context, c *c8yclient.Client) (any, error) { return c.CurrentUser.Logout(ctx) },
+		sends: "POST /user/logout", body: `{}`, returns: `"https://idp.example/logout"`,
+		beyond: "clients send an empty object where the document has no body, and read an address where it has none",
 	}, {
 		method: "CurrentUser.GenerateTOTPSecret",
 		answer: `{"rawSecret":"JBSWY3DPEHPK3PXP","secretQrUrl":"https://qr.example/chart?cht=qr&chl=otpauth%3A%2F%2Ftotp%2Fjane%3Fsecret%3DJBSWY3DPEHPK3PXP"}`,

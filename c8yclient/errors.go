@@ -48,6 +48,8 @@ type Error struct {
 	Sent time.Time
 	// PasswordResetToken accompanies [ErrPasswordReset].
 	PasswordResetToken Secret
+	// Location is the address that [ErrRedirected] leads to: scheme and host.
+	Location string
 
 	kinds []error
 	cause error
@@ -112,6 +114,11 @@ func refusal(method string, u *url.URL, resp *http.Response) *Error {
 	e.kinds = kindsOf(e, resp.Header)
 	if wantsTLS(resp.Request, resp, text) {
 		e.kinds, e.Message = []error{ErrTransport, ErrScheme}, speaksHTTPS
+	if body, ok := resp.Body.(*refusedBody); ok {
+		e.cause = body.renewal
+		if _, same := body.renewal.(*Error); !same {
+			e.Message = strings.TrimPrefix(e.Message+": "+body.renewal.Error(), ": ")
+		}
 	}
 	return e
 }
@@ -181,6 +188,8 @@ func failure(method, target string, err error) *Error {
 	switch {
 	case errors.As(err, &guarded):
 		e.kinds, e.cause = []error{ErrGuarded}, guarded.reason
+	case errors.Is(err, ErrUnauthorized):
+		e.kinds = nil // there were no credentials to send it with: that was not the network
 	case errors.Is(err, context.Canceled):
 		e.kinds, e.Message = nil, "canceled"
 	case errors.Is(err, context.DeadlineExceeded):

@@ -184,7 +184,7 @@ func (c *Client) Do(req *http.Request) (*http.Response, error) {
 		if errors.As(err, &elsewhere) {
 			return nil, &Error{
 				Method: req.Method, Target: redactTarget(req.URL), Status: elsewhere.status,
-				Message: elsewhere.Error(), kinds: []error{ErrRedirected},
+				Message: elsewhere.Error(), Location: elsewhere.location, kinds: []error{ErrRedirected},
 			}
 		}
 		return nil, failure(req.Method, redactTarget(req.URL), err)

@@ -99,7 +99,11 @@ func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 			return attempt.hand(resp, err)
 		case !renewed && t.renewable(req, resp):
 			renewed = true
-			if !t.renew(ctx, attempt, resp) {
+			switch err := t.renew(ctx, attempt, resp); {
+			case ctx.Err() != nil:
+				return nil, &attemptsError{attempts: number, err: ctx.Err()}
+			case err != nil:
+				resp.Body = &refusedBody{ReadCloser: resp.Body, renewal: err}
 				return resp, nil
 			}
 		default:
@@ -178,7 +182,7 @@ func (t *transport) renewable(req *http.Request, resp *http.Response) bool {
 
 // renew ends the refused attempt, because signing in needs a place at the gate itself,
 // and asks for fresh credentials. The answer stays readable.
-func (t *transport) renew(ctx context.Context, a *attempt, resp *http.Response) bool {
+func (t *transport) renew(ctx context.Context, a *attempt, resp *http.Response) error {
 	body, err := io.ReadAll(io.LimitReader(resp.Body, maxErrorBody))
 	_ = resp.Body.Close()
 	a.exchange.BytesIn = int64(len(body))
@@ -189,7 +193,14 @@ func (t *transport) renew(ctx context.Context, a *attempt, resp *http.Response) 
 	resp.Body = io.NopCloser(bytes.NewReader(body))
 	refused := refusal(a.req.Method, a.req.URL, &copied)
 	refused.Sent = a.exchange.Start
-	return t.auth.(Renewer).Renew(ctx, refused) == nil
+	return t.auth.(Renewer).Renew(ctx, refused)
+}
+
+// refusedBody is the body of a refusal that fresh credentials did not cure, and why there
+// were none.
+type refusedBody struct {
+	io.ReadCloser
+	renewal error
 }
 
 func closeBody(body io.Closer) {

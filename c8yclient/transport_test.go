@@ -314,3 +314,35 @@ func TestRenewal(t *testing.T) {
 		wantKind(t, "not renewable", err, c8yclient.ErrBadCredentials)
 	})
 }
+
+// unwilling is an Auth that gets no new credentials.
+type unwilling struct{ renew func(context.Context) error }
+
+func (unwilling) Apply(req *http.Request) error {
+	req.Header.Set("Authorization", "Bearer old")
+	return nil
+}
+
+func (u unwilling) Renew(ctx context.Context, _ *c8yclient.Error) error { return u.renew(ctx) }
+
+// A call that waits for credentials which never come says why, or ends with its context.
+func TestRenewalThatFails(t *testing.T) {
+	handler := answer(401, `{"message":"Token is terminated"}`)
+	declined := errors.New("nobody wants to sign in")
+	client, _ := newClient(t, handler, c8yclient.WithAuth(unwilling{func(context.Context) error { return declined }}))
+	_, err := client.Alarms.Get(t.Context(), "1")
+	wantKind(t, "declined", err, c8yclient.ErrSessionEnded)
+	if !errors.Is(err, declined) || !strings.Contains(err.Error(), "Token is terminated: nobody wants to sign in") {
+		t.Errorf("declined: %v", err)
+	}
+
+	ctx, cancel := context.WithCancel(t.Context())
+	client, _ = newClient(t, handler, c8yclient.WithAuth(unwilling{func(ctx context.Context) error {
+		cancel()
+		<-ctx.Done()
+		return ctx.Err()
+	}}))
+	if _, err := client.Alarms.Get(ctx, "1"); !errors.Is(err, context.Canceled) || errors.Is(err, c8yclient.ErrUnauthorized) {
+		t.Errorf("given up: %v", err)
+	}
+}
