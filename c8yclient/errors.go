@@ -114,6 +114,7 @@ func refusal(method string, u *url.URL, resp *http.Response) *Error {
 	e.kinds = kindsOf(e, resp.Header)
 	if wantsTLS(resp.Request, resp, text) {
 		e.kinds, e.Message = []error{ErrTransport, ErrScheme}, speaksHTTPS
+	}
 	if body, ok := resp.Body.(*refusedBody); ok {
 		e.cause = body.renewal
 		if _, same := body.renewal.(*Error); !same {

@@ -3,7 +3,6 @@ package c8yclient
 import (
 	"bytes"
 	"context"
-	"fmt"
 	"io"
 	"net/http"
 	"net/url"
@@ -154,7 +153,7 @@ func (t *transport) prepare(req *http.Request) (*http.Request, error) {
 	}
 	if t.auth != nil && prepared.Header.Get("Authorization") == "" && !anonymous(req) {
 		if err := t.auth.Apply(prepared); err != nil {
-			return nil, fmt.Errorf("adding credentials: %w", err)
+			return nil, err
 		}
 	}
 	return prepared, nil

@@ -50,31 +50,17 @@ func environment() (access, error) { return accessFromEnvironment(os.Getenv) }
 // open returns the tenant. It signs in with its first request, not before, and sends nothing that
 // the profile forbids.
 func (a access) open() (*tenant.Tenant, error) {
-	p := a.profile
-	guard := session.NewGuard(p)
 	recorder := &traffic.Recorder{}
-	options := append(recorder.Options(),
-		c8yclient.WithGuard(guard.Check),
-		c8yclient.WithUserAgent("c8yx/"+strings.ReplaceAll(Version(), " ", "-")),
-	)
-	transport := a.transport
-	if transport == nil {
-		var err error
-		if transport, err = p.TLS.Transport(); err != nil {
-			return nil, usageError{err}
-		}
-	}
-	options = append(options, c8yclient.WithTransport(transport))
-	var auth c8yclient.Auth = c8yclient.Bearer{Token: p.Token}
-	if p.Token == "" {
-		auth = session.SignIn(p.Address, c8yclient.Credentials{Tenant: p.Tenant, User: p.User, Password: p.Password}, options...)
-	}
-	client, err := c8yclient.New(p.Address, append(options, c8yclient.WithAuth(auth))...)
+	signedIn := session.New(a.profile, session.FlowOptions{
+		Transport: a.transport,
+		Client:    append(recorder.Options(), c8yclient.WithUserAgent("c8yx/"+strings.ReplaceAll(Version(), " ", "-"))),
+	})
+	guard := session.NewGuard(a.profile)
+	client, err := signedIn.Client(c8yclient.WithGuard(guard.Check))
 	if err != nil {
 		return nil, usageError{err}
 	}
-	p.Password, p.Token, p.TOTPSecret = "", "", "" // views need none of it
-	t := tenant.New(client, p)
+	t := tenant.New(client, signedIn.Profile())
 	t.Guard, t.Traffic = guard, recorder
 	return t, nil
 }

@@ -1,9 +1,11 @@
 package session
 
 import (
+	"cmp"
 	"context"
-	"errors"
 	"net/http"
+	"slices"
+	"sync"
 	"time"
 
 	"c8yx/c8yclient"
@@ -16,92 +18,160 @@ import (
 type Session struct {
 	profile Profile
 	options FlowOptions
+	wire    wire
+
+	turn    chan struct{} // holds a token while nobody signs in without asking
+	keeping chan struct{} // holds a token while nobody saves or deletes
+	saving  sync.WaitGroup
+
+	mu         sync.Mutex
+	auth       c8yclient.Auth   // nil: nobody is signed in
+	kept       Kept             // what auth comes from
+	generation int              // of auth
+	since      time.Time        // when auth was got: what was sent before was refused for others
+	proven     time.Time        // when the tenant was last seen to accept auth
+	lost       error            // why auth is of no use any more
+	over       error            // why nobody is asked any more
+	password   c8yclient.Secret // that the profile brought along, as long as it is right
+	ask        Asker
+	asked      *asked            // the question that waits for an answer
+	live       *c8yclient.Client // whose realtime connection signs in with this
 }
 
 // New returns the session of a profile in which nobody has signed in yet. Nothing is sent
 // before the first request needs it; then the session takes a kept sign-in or what the
 // profile brings along, and has the user asked only for what is missing.
 func New(profile Profile, options FlowOptions) *Session {
-	return &Session{profile: profile, options: options}
+	return newSession(profile, options, newWire(profile, options))
 }
 
-// Question is put to the user when a session cannot go on without him. It is answered by its
-// flow: when that is [Done], the requests that wait go on by themselves.
-type Question struct {
-	Session *Session
-	// Reason says why, in words for the user: usually a [*Problem].
-	Reason error
-	// Flow begins with what is missing: its Next returns the first step.
-	Flow *Flow
+func newSession(profile Profile, options FlowOptions, w wire) *Session {
+	if client, err := w.client(profile.Address, nil); err == nil {
+		profile.Address = client.BaseURL().String()
+	}
+	s := &Session{
+		profile: profile, options: options, wire: w, password: profile.Password,
+		turn: make(chan struct{}, 1), keeping: make(chan struct{}, 1),
+	}
+	s.turn <- struct{}{}
+	s.keeping <- struct{}{}
+	return s
 }
 
-// Decline ends the question without an answer: what waits for it fails, and nothing asks
-// again before [Session.Ask].
-func (q Question) Decline() {}
+// adopt takes over a sign-in. What waits for it goes on.
+func (s *Session) adopt(k Kept, auth c8yclient.Auth) {
+	s.mu.Lock()
+	s.kept, s.auth, s.since, s.lost, s.over = k, auth, time.Now(), nil, nil
+	s.generation++
+	asked, live := s.asked, s.live
+	s.asked = nil
+	s.mu.Unlock()
+	if asked != nil {
+		close(asked.settled)
+	}
+	if live != nil {
+		live.Realtime.Reconnect()
+	}
+}
 
-// Asker hands a question to the user. It is called once for all requests that wait, from
-// any goroutine, and must not block.
-type Asker func(Question)
+// Close waits until everything is kept that was renewed.
+func (s *Session) Close() { s.saving.Wait() }
 
-// SetAsker says who asks the user. Without one, requests fail when the session cannot go on.
-func (s *Session) SetAsker(ask Asker) {}
+// who returns the user, and whether he has ever signed in.
+func (s *Session) who() (user string, ever bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.kept.User, s.auth != nil || s.kept.User != ""
+}
 
-// Ask has the user asked to sign in, whether a request needs it or not: after a question was
-// declined or the user has logged out, or to sign in anew before the session expires.
-// It does nothing while the user is being asked.
-func (s *Session) Ask() {}
+// Profile returns the tenant as the user knows it, with what the sign-in has told of it and without
+// secrets.
+func (s *Session) Profile() Profile {
+	p := s.profile
+	p.Address, p.Tenant, p.User = s.Address(), s.Tenant(), s.User()
+	p.Password, p.Token, p.TOTPSecret = "", "", ""
+	return p
+}
 
 // Address returns the address of the tenant: https://acme.example.
-func (s *Session) Address() string { return s.profile.Address }
+func (s *Session) Address() string { return cmp.Or(s.present().Address, s.profile.Address) }
 
 // Tenant returns the tenant's id, "" until it is known.
-func (s *Session) Tenant() string { return s.profile.Tenant }
+func (s *Session) Tenant() string { return cmp.Or(s.present().Tenant, s.profile.Tenant) }
 
 // User returns the name of the user, "" until it is known.
-func (s *Session) User() string { return s.profile.User }
+func (s *Session) User() string { return cmp.Or(s.present().User, s.profile.User) }
 
-// Method returns the type of the login option that was used: OAUTH2_INTERNAL, BASIC or OAUTH2;
-// "" while nobody is signed in.
-func (s *Session) Method() string { return "" }
+// Method returns the type of the login option that was used: OAUTH2_INTERNAL, BASIC, OAUTH2 or
+// [ByDevice]; "" while nobody is signed in, and for a token that was brought along.
+func (s *Session) Method() string { return s.present().Method }
 
 // TFA reports whether a second factor was given.
-func (s *Session) TFA() bool { return false }
+func (s *Session) TFA() bool { return s.present().TFA }
 
 // Expires returns when the session ends unless it is renewed, by the clock of this machine;
 // zero if it does not end or nobody knows.
-func (s *Session) Expires() time.Time { return time.Time{} }
+func (s *Session) Expires() time.Time { return s.wire.clock.here(s.present().Expires) }
 
 // Renews reports whether the tenant renews the session while it is used.
-func (s *Session) Renews() bool { return false }
+func (s *Session) Renews() bool { return s.present().Cookie }
+
+// ClockWords is a sentence about the clock of this machine if it differs from the tenant's by more than
+// a minute, else "".
+func (s *Session) ClockWords() string { return s.wire.clock.words() }
+
+// SignedIn reports whether the session has credentials that the tenant has not refused.
+func (s *Session) SignedIn() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.auth != nil && s.lost == nil
+}
 
 // Over returns why requests fail: the user declined to sign in again, has logged out, or was
 // refused for good. It is nil while the session goes on or can still begin.
-func (s *Session) Over() error { return nil }
+func (s *Session) Over() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.over
+}
+
+func (s *Session) present() Kept {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.kept
+}
 
 // Client returns a client that is signed in with this session, with further options.
 func (s *Session) Client(further ...c8yclient.Option) (*c8yclient.Client, error) {
-	return nil, errors.ErrUnsupported
+	if s.wire.err != nil {
+		return nil, s.wire.err
+	}
+	options := append(slices.Clip(s.wire.options), c8yclient.WithTransport(s.wire.transport))
+	return c8yclient.New(s.Address(), append(append(options, further...), c8yclient.WithAuth(s))...)
 }
 
-// Logout ends the session at the tenant and removes what is kept of it. Where somebody
-// else's sign-in page was used, page is the one to open in a browser to log out there too,
-// if the tenant names one.
-func (s *Session) Logout(ctx context.Context) (page string, err error) {
-	return "", errors.ErrUnsupported
+// Apply adds the credentials to a request; see [c8yclient.Auth]. It waits while the user is being
+// asked for them.
+func (s *Session) Apply(req *http.Request) error {
+	auth, err := s.credentials(req.Context())
+	if err != nil {
+		return err
+	}
+	return auth.Apply(req)
 }
 
-// Apply adds the credentials to a request; see [c8yclient.Auth].
-func (s *Session) Apply(req *http.Request) error { return errors.ErrUnsupported }
-
-// Renew gets new credentials after a request was refused; see [c8yclient.Renewer].
-func (s *Session) Renew(ctx context.Context, refused *c8yclient.Error) error {
-	return errors.ErrUnsupported
-}
-
-// Observe takes over renewed cookies; see [c8yclient.Observer].
-func (s *Session) Observe(resp *http.Response) {}
-
-// Handshake gives the credentials to the realtime connection; see [c8yclient.RealtimeAuth].
+// Handshake gives the credentials to the realtime connection; see [c8yclient.RealtimeAuth]. A
+// connection that was refused is made again with the next ones.
 func (s *Session) Handshake(ctx context.Context, client *c8yclient.Client) (realtime.Authn, error) {
-	return realtime.Authn{}, errors.ErrUnsupported
+	s.mu.Lock()
+	s.live = client
+	s.mu.Unlock()
+	auth, err := s.credentials(ctx)
+	if err != nil {
+		return realtime.Authn{}, err
+	}
+	if r, ok := auth.(c8yclient.RealtimeAuth); ok {
+		return r.Handshake(ctx, client)
+	}
+	return realtime.Authn{}, nil
 }

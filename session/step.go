@@ -105,12 +105,6 @@ type Method struct {
 	Title string // for a list of choices; from the tenant, so not yet clean
 }
 
-// PasswordRule is what a tenant demands of a new password.
-type PasswordRule struct {
-	MinLength int
-	Strong    bool // upper and lower case, digit and symbol
-}
-
 // Answer is what the user gave for a step; only the fields that the step asked for count.
 type Answer struct {
 	Address, Tenant string

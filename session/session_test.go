@@ -41,6 +41,8 @@ func (t *tenant) RoundTrip(r *http.Request) (*http.Response, error) {
 	}
 	auth := r.Header.Get("Authorization")
 	switch {
+	case r.URL.Path == "/tenant/loginOptions":
+		return answer(200, `{"loginOptions":[{"id":"OAUTH2_INTERNAL","type":"OAUTH2_INTERNAL","visibleOnLoginPage":true}]}`)
 	case r.URL.Path == "/tenant/oauth/token" && t.noTokens:
 		return answer(404, `{"error":"general/Not Found","message":"nothing here"}`)
 	case r.URL.Path == "/tenant/oauth/token":
@@ -62,7 +64,7 @@ func clientOf(t *testing.T, transport *tenant, password string) *c8yclient.Clien
 	t.Helper()
 	const address = "https://acme.example"
 	through := c8yclient.WithTransport(transport)
-	auth := session.SignIn(address, c8yclient.Credentials{Tenant: "t4711", User: "jane", Password: c8yclient.Secret(password)}, through)
+	auth := session.New(session.Profile{Address: address, Tenant: "t4711", User: "jane", Password: c8yclient.Secret(password)}, session.FlowOptions{Transport: transport})
 	client, err := c8yclient.New(address, through, c8yclient.WithAuth(auth))
 	if err != nil {
 		t.Fatal(err)
