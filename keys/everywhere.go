@@ -2,22 +2,24 @@ package keys
 
 // What works in every view.
 var (
-	Palette   = Action{ID: "palette.open", Title: "Go to…", Hint: "go to", Keys: []string{":", "ctrl+p"}, Context: Everywhere}
-	Help      = Action{ID: "help.open", Title: "Show all keys", Hint: "keys", Keys: []string{"?", "f1"}, Context: Everywhere}
-	Back      = Action{ID: "view.back", Title: "Back", Hint: "back", Keys: []string{"esc", "backspace"}, Context: Everywhere}
-	Earlier   = Action{ID: "history.back", Title: "Earlier place", Hint: "earlier", Keys: []string{"["}, Context: Everywhere}
-	Later     = Action{ID: "history.forward", Title: "Later place", Hint: "later", Keys: []string{"]"}, Context: Everywhere}
-	Refresh   = Action{ID: "view.refresh", Title: "Read again from the tenant", Hint: "refresh", Keys: []string{"r", "f5"}, Context: Everywhere}
-	Pause     = Action{ID: "view.pause", Title: "Pause or resume live updates", Hint: "pause", Keys: []string{"p"}, Context: Everywhere}
-	NextPane  = Action{ID: "pane.next", Title: "Next pane", Hint: "pane", Keys: []string{"tab"}, Context: Everywhere}
-	Messages  = Action{ID: "messages.open", Title: "Show past messages", Hint: "messages", Keys: []string{"ctrl+g"}, Context: Everywhere}
-	Explain   = Action{ID: "view.explain", Title: "Explain: why is it so?", Hint: "explain", Keys: []string{"x"}, Context: Everywhere}
-	CopyPlace = Action{ID: "place.copy", Title: "Copy the place of this view", Hint: "copy place", Keys: []string{"Y"}, Context: Everywhere}
-	Unlock    = Action{ID: "production.unlock", Title: "Unlock production for this session", Hint: "unlock", Keys: []string{"!"}, Context: Everywhere}
-	Lock      = Action{ID: "production.lock", Title: "Lock production again", Hint: "lock", Keys: []string{"ctrl+l"}, Context: Everywhere}
-	Suspend   = Action{ID: "program.suspend", Title: "Suspend to the shell", Hint: "suspend", Keys: []string{"ctrl+z"}, Context: Everywhere}
-	Quit      = Action{ID: "program.quit", Title: "Quit", Hint: "quit", Keys: []string{"q"}, Context: Everywhere}
-	Interrupt = Action{ID: "program.interrupt", Title: "Quit at once", Hint: "quit", Keys: []string{"ctrl+c"}, Context: Everywhere}
+	Palette     = Action{ID: "palette.open", Title: "Go to…", Hint: "go to", Keys: []string{":", "ctrl+p"}, Context: Everywhere}
+	Help        = Action{ID: "help.open", Title: "Show all keys", Hint: "keys", Keys: []string{"?", "f1"}, Context: Everywhere}
+	Back        = Action{ID: "view.back", Title: "Back", Hint: "back", Keys: []string{"esc", "backspace"}, Context: Everywhere}
+	Earlier     = Action{ID: "history.back", Title: "Earlier place", Hint: "earlier", Keys: []string{"["}, Context: Everywhere}
+	Later       = Action{ID: "history.forward", Title: "Later place", Hint: "later", Keys: []string{"]"}, Context: Everywhere}
+	Refresh     = Action{ID: "view.refresh", Title: "Read again from the tenant", Hint: "refresh", Keys: []string{"r", "f5"}, Context: Everywhere}
+	Pause       = Action{ID: "view.pause", Title: "Pause or resume live updates", Hint: "pause", Keys: []string{"p"}, Context: Everywhere}
+	NextPane    = Action{ID: "pane.next", Title: "Next pane", Hint: "pane", Keys: []string{"tab"}, Context: Everywhere}
+	Tenants     = Action{ID: "tenants.open", Title: "Tenants: open, switch, sign out…", Hint: "tenants", Keys: []string{"t"}, Context: Everywhere}
+	OtherTenant = Action{ID: "tenants.other", Title: "Back to the tenant before", Hint: "other tenant", Keys: []string{"ctrl+t"}, Context: Everywhere}
+	Messages    = Action{ID: "messages.open", Title: "Show past messages", Hint: "messages", Keys: []string{"ctrl+g"}, Context: Everywhere}
+	Explain     = Action{ID: "view.explain", Title: "Explain: why is it so?", Hint: "explain", Keys: []string{"x"}, Context: Everywhere}
+	CopyPlace   = Action{ID: "place.copy", Title: "Copy the place of this view", Hint: "copy place", Keys: []string{"Y"}, Context: Everywhere}
+	Unlock      = Action{ID: "production.unlock", Title: "Unlock production for this session", Hint: "unlock", Keys: []string{"!"}, Context: Everywhere}
+	Lock        = Action{ID: "production.lock", Title: "Lock production again", Hint: "lock", Keys: []string{"ctrl+l"}, Context: Everywhere}
+	Suspend     = Action{ID: "program.suspend", Title: "Suspend to the shell", Hint: "suspend", Keys: []string{"ctrl+z"}, Context: Everywhere}
+	Quit        = Action{ID: "program.quit", Title: "Quit", Hint: "quit", Keys: []string{"q"}, Context: Everywhere}
+	Interrupt   = Action{ID: "program.interrupt", Title: "Quit at once", Hint: "quit", Keys: []string{"ctrl+c"}, Context: Everywhere}
 )
 
 // How a cursor moves.

@@ -10,20 +10,10 @@ import (
 // causes keeps track of what the program is doing for the user, so that work in the
 // background can say what it is done for: of the view at a place, by an action of it.
 type causes struct {
-	// mark is [Options.Cause]; nil marks nothing.
-	mark func(ctx context.Context, place string, by keys.Action) context.Context
 	// acting is the action under way on the update loop; zero while there is none.
 	acting keys.Action
 	// overlays says which action showed an overlay, and so what its answers are part of.
 	overlays map[Overlay]keys.Action
-}
-
-// context returns the context for work of a view, by the action under way.
-func (c *causes) context(ctx context.Context, place string) context.Context {
-	if c.mark == nil {
-		return ctx
-	}
-	return c.mark(ctx, place, c.acting)
 }
 
 // during runs something as part of an action.
@@ -67,3 +57,12 @@ func (c *causes) answering(o Overlay, do func()) {
 
 // gone forgets an overlay.
 func (c *causes) gone(o Overlay) { delete(c.overlays, o) }
+
+// marked returns the context for work of a view of the desk at a place, by an action; both
+// may be empty.
+func (d *desk) marked(ctx context.Context, place string, by keys.Action) context.Context {
+	if d == nil || d.Cause == nil {
+		return ctx
+	}
+	return d.Cause(ctx, place, by)
+}

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"slices"
+
 	tea "charm.land/bubbletea/v2"
 
 	"c8yx/keys"
@@ -16,13 +18,13 @@ func (s *Shell) key(msg tea.KeyPressMsg) {
 		s.fail(ErrInterrupted)
 		return
 	}
-	if n := len(s.overlays); n > 0 {
-		o := s.overlays[n-1]
+	if d := s.seen; d != nil && len(d.overlays) > 0 {
+		o := d.overlays[len(d.overlays)-1]
 		s.causes.answering(o, func() { o.Key(msg) })
-		s.dropOverlays()
+		d.dropOverlays()
 		return
 	}
-	e := s.stack.top()
+	e := s.top()
 	if e == nil || e.view == nil || s.tooSmall() {
 		if s.options.Keys.Matches(name, keys.Quit.ID) {
 			s.Do(tea.Quit)
@@ -46,26 +48,29 @@ func (s *Shell) key(msg tea.KeyPressMsg) {
 
 // dropOverlays removes the overlays that are done. One that opened another
 // while it was answered leaves the new one in place.
-func (s *Shell) dropOverlays() {
-	kept := s.overlays[:0]
-	for _, o := range s.overlays {
+func (d *desk) dropOverlays() {
+	if d == nil || !slices.ContainsFunc(d.overlays, Overlay.Done) {
+		return
+	}
+	kept := d.overlays[:0]
+	for _, o := range d.overlays {
 		if !o.Done() {
 			kept = append(kept, o)
 			continue
 		}
-		s.causes.gone(o)
+		d.shell.causes.gone(o)
 	}
-	clear(s.overlays[len(kept):])
-	s.overlays = kept
+	clear(d.overlays[len(kept):])
+	d.overlays, d.shell.dirty = kept, true
 }
 
 // paste gives pasted text to whoever is being typed into.
 func (s *Shell) paste(content string) {
-	if n := len(s.overlays); n > 0 {
-		s.overlays[n-1].Paste(content)
+	if d := s.seen; d != nil && len(d.overlays) > 0 {
+		d.overlays[len(d.overlays)-1].Paste(content)
 		return
 	}
-	if e := s.stack.top(); e != nil {
+	if e := s.top(); e != nil {
 		if t, ok := e.view.(Typist); ok && t.Typing() {
 			t.Paste(content)
 		}
@@ -75,18 +80,19 @@ func (s *Shell) paste(content string) {
 // mouse gives clicks and the wheel to the overlay on top or to the pane, in
 // their own coordinates.
 func (s *Shell) mouse(msg tea.MouseMsg) {
-	e := s.stack.top()
+	e := s.top()
 	if e == nil || s.tooSmall() {
 		return
 	}
-	if n := len(s.overlays); n > 0 {
-		if p, ok := s.overlays[n-1].(Pointer); ok {
+	if d := s.seen; len(d.overlays) > 0 {
+		o := d.overlays[len(d.overlays)-1]
+		if p, ok := o.(Pointer); ok {
 			at := msg.Mouse()
-			at.X -= s.overlayAt.x
-			at.Y -= s.overlayAt.y
+			at.X -= d.overlayAt.x
+			at.Y -= d.overlayAt.y
 			s.dirty = true
-			p.Mouse(msg, at)
-			s.dropOverlays()
+			s.causes.answering(o, func() { p.Mouse(msg, at) })
+			d.dropOverlays()
 		}
 		return
 	}

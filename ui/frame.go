@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -34,12 +35,6 @@ type Badge struct {
 	Rank int
 }
 
-// SetHeader replaces the first line.
-func (s *Shell) SetHeader(h Header) {
-	s.header = h
-	s.dirty = true
-}
-
 // pane returns the size of the pane.
 func (s *Shell) pane() (width, height int) {
 	return s.width, max(0, s.height-chrome)
@@ -67,9 +62,9 @@ func (s *Shell) View() tea.View {
 // does, it is left to the terminal, so that text can be selected.
 func (s *Shell) points() bool {
 	var top any
-	if n := len(s.overlays); n > 0 {
-		top = s.overlays[n-1]
-	} else if e := s.stack.top(); e != nil {
+	if s.seen != nil && len(s.seen.overlays) > 0 {
+		top = s.seen.overlays[len(s.seen.overlays)-1]
+	} else if e := s.top(); e != nil {
 		top = e.view
 	}
 	_, ok := top.(Pointer)
@@ -77,7 +72,7 @@ func (s *Shell) points() bool {
 }
 
 func (s *Shell) draw() string {
-	e := s.stack.top()
+	e := s.top()
 	switch {
 	case s.width == 0 || e == nil:
 		return ""
@@ -95,7 +90,7 @@ func (s *Shell) draw() string {
 	b.WriteByte('\n')
 	b.WriteString(s.drawFooter())
 	shown := s.toasts.Shown()
-	if len(s.overlays) == 0 && len(shown) == 0 {
+	if len(s.seen.overlays) == 0 && len(shown) == 0 {
 		return b.String()
 	}
 	lines := strings.Split(b.String(), "\n")
@@ -108,15 +103,15 @@ func (s *Shell) draw() string {
 		overlay(lines, []string{s.theme.Style(m.Level.Role()).Reverse(true).Render(said)},
 			s.width-ansi.StringWidth(said)-1, s.height-1-len(shown)+i)
 	}
-	for _, o := range s.overlays {
-		s.overlayAt = centre(lines, o.Render(s.theme, s.width, s.height), s.width)
+	for _, o := range s.seen.overlays {
+		s.seen.overlayAt = centre(lines, o.Render(s.theme, s.width, s.height), s.width)
 	}
 	return strings.Join(lines, "\n")
 }
 
 // drawHeader draws the first line, leaving badges away until it fits.
 func (s *Shell) drawHeader() string {
-	left, right := s.header.Left, s.header.Right
+	left, right := s.seen.header.Left, slices.Concat(s.elsewhere(), s.seen.header.Right)
 	for {
 		l, lw := s.badges(left)
 		r, rw := s.badges(right)
@@ -145,6 +140,21 @@ func (s *Shell) drawHeader() string {
 	}
 }
 
+// elsewhere returns what the header says of the desks that are not seen: that
+// there are some, and which of them asks something.
+func (s *Shell) elsewhere() []Badge {
+	var badges []Badge
+	for _, d := range s.desks {
+		if d != s.seen && len(d.overlays) > 0 {
+			badges = append(badges, Badge{Span: Span{Text: "◆ " + d.Title + " asks", Role: theme.Major}})
+		}
+	}
+	if n := len(s.desks) - 1 - len(badges); n > 0 {
+		badges = append(badges, Badge{Rank: 2, Span: Span{Text: "+" + text.Count(n) + " open", Role: theme.Chrome}})
+	}
+	return badges
+}
+
 func without(badges []Badge, i int) []Badge {
 	return append(append(make([]Badge, 0, len(badges)-1), badges[:i]...), badges[i+1:]...)
 }
@@ -166,7 +176,7 @@ func (s *Shell) badges(badges []Badge) (line string, width int) {
 // itself. The path loses its beginning first.
 func (s *Shell) drawCrumbs() string {
 	var status strings.Builder
-	for i, span := range s.stack.top().view.Status() {
+	for i, span := range s.top().view.Status() {
 		if i > 0 {
 			status.WriteString(s.theme.Render(theme.Faint, " · "))
 		}
@@ -174,8 +184,8 @@ func (s *Shell) drawCrumbs() string {
 	}
 	right := ansi.Truncate(status.String(), s.width*2/3, "…")
 	room := s.width - ansi.StringWidth(right) - 3
-	titles := make([]string, len(s.stack.entries))
-	for i, e := range s.stack.entries {
+	titles := make([]string, len(s.seen.stack.entries))
+	for i, e := range s.seen.stack.entries {
 		titles[i] = string(e.title.Text)
 		if e.view != nil {
 			titles[i] = string(e.view.Title())

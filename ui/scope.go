@@ -5,6 +5,8 @@ import (
 	"sync/atomic"
 	"time"
 
+	tea "charm.land/bubbletea/v2"
+
 	"c8yx/ui/text"
 	"c8yx/ui/toast"
 )
@@ -17,7 +19,8 @@ type Scope struct {
 	ctx    context.Context
 	cancel context.CancelFunc
 	shell  *Shell
-	place  string // whose work it is; "" for what accompanies all views
+	desk   *desk  // on which the view lies; nil for the program's own work
+	place  string // of the view; "" for what accompanies all views
 }
 
 // Context ends when the view closes. What an action does goes through [Scope.Go] or [Load],
@@ -28,7 +31,10 @@ func (s *Scope) Context() context.Context { return s.ctx }
 // lasts as long as the view, such as a subscription. A panic in it ends the
 // program in good order instead of leaving the terminal broken.
 func (s *Scope) Go(work func(ctx context.Context)) {
-	ctx := s.shell.causes.context(s.ctx, s.place)
+	ctx := s.ctx
+	if by := s.shell.causes.acting; by.ID != "" {
+		ctx = s.desk.marked(ctx, s.place, by)
+	}
 	s.shell.engine.start(func() { work(ctx) })
 }
 
@@ -87,23 +93,67 @@ func Load[T any](s *Scope, work func(ctx context.Context) (T, error), done func(
 }
 
 // Open opens the place on top of the stack.
-func (s *Scope) Open(place string) { s.shell.Open(place) }
+func (s *Scope) Open(place string) { s.desk.open(place) }
 
 // Back closes the view on top of the stack.
-func (s *Scope) Back() { s.shell.Back() }
+func (s *Scope) Back() { s.desk.back() }
 
 // Toast shows a passing message, which is kept among the messages.
-func (s *Scope) Toast(level toast.Level, message text.Safe) { s.shell.Toast(level, message) }
+func (s *Scope) Toast(level toast.Level, message text.Safe) { s.desk.say(level, message) }
 
-// Show lays an overlay, such as a dialog, over the frame.
-func (s *Scope) Show(o Overlay) { s.shell.Show(o) }
+// Show lays an overlay, such as a dialog, over the frame. On a desk that is not
+// seen it waits until that is.
+func (s *Scope) Show(o Overlay) { s.shell.show(s.desk, o) }
 
 // Copy puts the content on the clipboard and says what was copied.
 func (s *Scope) Copy(what text.Safe, content string) { s.shell.Copy(what, content) }
 
+// Do hands a command to Bubble Tea.
+func (s *Scope) Do(cmd tea.Cmd) { s.shell.Do(cmd) }
+
+// SetHeader replaces the first line, as long as the desk is seen.
+func (s *Scope) SetHeader(h Header) {
+	s.desk.header = h
+	s.shell.dirty = true
+}
+
+// Guard adds a reason to ask before quitting and before closing the desk: the
+// func returns what is still running, "" if nothing is.
+func (s *Scope) Guard(running func() text.Safe) { s.desk.guards = append(s.desk.guards, running) }
+
+// OpenDesk opens a desk and shows it, or shows the one with its ID that is open.
+func (s *Scope) OpenDesk(d Desk) { s.shell.openDesk(d) }
+
+// ShowDesk shows an open desk and reports whether there is one of that ID.
+func (s *Scope) ShowDesk(id string) bool {
+	d := s.shell.desk(id)
+	if d != nil {
+		s.shell.seat(d)
+	}
+	return d != nil
+}
+
+// CloseDesk closes the desk of an ID, after a question if something still runs
+// there.
+func (s *Scope) CloseDesk(id string) {
+	if d := s.shell.desk(id); d != nil {
+		s.shell.closeDesk(d)
+	}
+}
+
+// Desks returns the open desks, the one that was seen last first.
+func (s *Scope) Desks() []Seat {
+	seats := make([]Seat, len(s.shell.desks))
+	for i, d := range s.shell.desks {
+		seen := d == s.shell.seen
+		seats[i] = Seat{ID: d.ID, Title: d.Title, Seen: seen, Asks: !seen && len(d.overlays) > 0}
+	}
+	return seats
+}
+
 // Changed says that the view's title, status or size of pane may differ, from
 // work that did not come through [Scope.Post].
-func (s *Scope) Changed() { s.shell.dirty = true }
+func (s *Scope) Changed() { s.shell.touch(s) }
 
 // Rebind says that the view offers other actions from now on, as a page does
 // when its tab changes.

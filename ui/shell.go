@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"time"
@@ -18,23 +17,13 @@ import (
 
 // Options is what a shell is made of.
 type Options struct {
-	// Home is the place that is opened first.
-	Home string
-	// Opener makes the view of a place. Its error is shown to the user.
-	Opener func(place string) (View, error)
-	// Palette returns what the palette lists beside the actions of the view.
-	Palette func(*Scope) []palette.Entry
-	// Typed makes palette entries of any typed text.
-	Typed func(*Scope) palette.Typed
-	// Ambient runs as long as the program, beside the views; it keeps the
-	// header true by [Shell.SetHeader].
-	Ambient func(*Shell, *Scope)
-	// Actions returns what the program offers everywhere, beside what the shell
-	// itself does; nil for nothing.
-	Actions func(*Scope) []Action
-	// Cause marks the context of work with what it is done for: the view at a place, "" for
-	// what accompanies all views, and the action that began it, zero if none did.
-	Cause func(ctx context.Context, place string, by keys.Action) context.Context
+	// First is the desk that is opened first.
+	First Desk
+	// Empty makes the desk that is shown when the last one was closed; nil ends
+	// the program then.
+	Empty func() Desk
+	// Tenants shows what desks can be opened; nil if there is nothing to choose.
+	Tenants func(*Scope)
 	// Title is the title of the terminal's window.
 	Title text.Safe
 	Keys  *keys.Map
@@ -52,21 +41,16 @@ type Shell struct {
 	scope   *Scope // lives as long as the program
 	err     error  // why the program ended, if not by the user
 	pending []tea.Cmd
-	guards  []func() text.Safe
-	causes  causes
 
-	stack      stack
-	recent     []string // places, the latest first
-	overlays   []Overlay
-	overlayAt  corner // where the one on top was drawn
-	toasts     toast.Stack
-	expiring   bool
-	everywhere []Action
-	actions    []Action // of the view on top, and everywhere
+	desks    []*desk  // the one that was seen last first
+	seen     *desk    // nil before the first size is known
+	actions  []Action // of the view on top, and everywhere
+	causes   causes
+	toasts   toast.Stack
+	expiring bool
 
 	theme         *theme.Theme
 	width, height int
-	header        Header
 	dirty         bool // the frame below is out of date
 	frame         string
 }
@@ -79,12 +63,7 @@ func New(o Options) *Shell {
 	}
 	s := &Shell{options: o, theme: theme.New(o.Theme, o.Dark), dirty: true}
 	s.engine.begin()
-	s.causes.mark = o.Cause
-	s.scope = s.newScope("")
-	s.everywhere = s.bindEverywhere()
-	if o.Actions != nil {
-		s.everywhere = append(s.everywhere, o.Actions(s.scope)...)
-	}
+	s.scope = &Scope{ctx: s.engine.ctx, cancel: func() {}, shell: s}
 	s.engine.busy.Add(1) // until the first size is known and the first view is open
 	return s
 }
@@ -119,8 +98,9 @@ func (s *Shell) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	switch msg := msg.(type) {
 	case applyMsg:
 		if msg.scope.ctx.Err() == nil {
-			s.dirty = true
+			s.touch(msg.scope)
 			msg.apply()
+			msg.scope.desk.dropOverlays()
 		}
 		msg.done()
 	case *Crash:
@@ -148,15 +128,28 @@ func (s *Shell) resize(width, height int) {
 	first := s.width == 0
 	s.width, s.height, s.dirty = width, height, true
 	if first {
-		if s.options.Ambient != nil {
-			s.options.Ambient(s, s.scope)
-		}
-		s.push(s.options.Home)
+		s.openDesk(s.options.First)
 		s.engine.busy.Add(-1)
 		return
 	}
-	if e := s.stack.top(); e != nil {
+	if e := s.top(); e != nil {
 		e.view.Resize(s.pane())
+	}
+}
+
+// top returns the view that is seen, nil if there is none.
+func (s *Shell) top() *entry {
+	if s.seen == nil {
+		return nil
+	}
+	return s.seen.stack.top()
+}
+
+// touch says that something happened to a view. What is not seen changes nothing
+// on the screen.
+func (s *Shell) touch(scope *Scope) {
+	if scope.desk == nil || scope.desk == s.seen {
+		s.dirty = true
 	}
 }
 
@@ -166,16 +159,6 @@ func (s *Shell) background(dark bool) {
 		s.theme = theme.New(s.options.Theme, dark)
 		s.dirty = true
 	}
-}
-
-// refuse says why a place cannot be opened. If it was the first one, there is
-// nothing to show, and the program ends.
-func (s *Shell) refuse(err error) {
-	if len(s.stack.entries) == 0 {
-		s.fail(err)
-		return
-	}
-	s.Toast(toast.Failure, text.Clean(err.Error()))
 }
 
 // fail ends the program with the error; the first one counts.
@@ -188,13 +171,6 @@ func (s *Shell) fail(err error) {
 
 // Do hands a command to Bubble Tea.
 func (s *Shell) Do(cmd tea.Cmd) { s.pending = append(s.pending, cmd) }
-
-// Show lays an overlay over the frame.
-func (s *Shell) Show(o Overlay) {
-	s.overlays = append(s.overlays, o)
-	s.causes.shown(o)
-	s.dirty = true
-}
 
 // Toast shows a passing message.
 func (s *Shell) Toast(level toast.Level, message text.Safe) {
@@ -232,23 +208,17 @@ func (s *Shell) Copy(what text.Safe, content string) {
 	s.Toast(toast.Success, "Copied "+what)
 }
 
-// Guard adds a reason to ask before quitting: the func returns what is still
-// running, "" if nothing is.
-func (s *Shell) Guard(running func() text.Safe) { s.guards = append(s.guards, running) }
-
-// quit ends the program, after a question if something still runs.
+// quit ends the program, after a question if something still runs on any desk.
 func (s *Shell) quit() {
 	var running []text.Safe
-	for _, g := range s.guards {
-		if r := g(); r != "" {
-			running = append(running, r)
-		}
+	for _, d := range s.desks {
+		running = append(running, d.running()...)
 	}
 	if running == nil {
 		s.Do(tea.Quit)
 		return
 	}
-	s.Show(&dialog.Confirm{
+	s.show(s.seen, &dialog.Confirm{
 		Title: "Quit", Question: "Something is still running. Quit and stop it?", Details: running,
 		Yes: "Quit", Danger: true, Accept: func() { s.Do(tea.Quit) },
 	})
@@ -257,31 +227,32 @@ func (s *Shell) quit() {
 // ErrInterrupted is the error of a program ended by ctrl+c.
 var ErrInterrupted = errors.New("interrupted")
 
-// bindEverywhere binds the actions that every view has.
-func (s *Shell) bindEverywhere() []Action {
+// bindEverywhere binds the actions that every view of a desk has.
+func (s *Shell) bindEverywhere(d *desk) []Action {
+	when := func(possible func() bool, reason string) func() string {
+		return func() string {
+			if possible() {
+				return ""
+			}
+			return reason
+		}
+	}
 	return []Action{
 		{Action: keys.Palette, Run: s.palette},
-		{Action: keys.Help, Run: func() { s.Show(s.help()) }},
-		{Action: keys.Back, Run: s.back, Disabled: func() string {
-			if len(s.stack.entries) < 2 && len(s.toasts.Shown()) == 0 {
-				return "this is the first view"
-			}
-			return ""
-		}},
-		{Action: keys.Earlier, Run: s.Back, Disabled: func() string {
-			if len(s.stack.entries) < 2 {
-				return "there is no earlier place"
-			}
-			return ""
-		}},
-		{Action: keys.Later, Run: s.Forward, Disabled: func() string {
-			if len(s.stack.later) == 0 {
-				return "there is no later place"
-			}
-			return ""
-		}},
-		{Action: keys.Messages, Run: func() { s.Show(s.past()) }},
-		{Action: keys.CopyPlace, Run: func() { s.Copy("the place", s.stack.top().view.Place()) }},
+		{Action: keys.Help, Run: func() { s.show(d, s.help()) }},
+		{Action: keys.Back, Run: func() { s.back(d) }, Disabled: when(func() bool {
+			return len(d.stack.entries) > 1 || len(s.toasts.Shown()) > 0
+		}, "this is the first view")},
+		{Action: keys.Earlier, Run: d.back, Disabled: when(func() bool { return len(d.stack.entries) > 1 }, "there is no earlier place")},
+		{Action: keys.Later, Run: d.forward, Disabled: when(func() bool { return len(d.stack.later) > 0 }, "there is no later place")},
+		{Action: keys.Tenants, Run: func() { s.options.Tenants(d.scope) }, Disabled: when(func() bool {
+			return s.options.Tenants != nil
+		}, "there is only this one")},
+		{Action: keys.OtherTenant, Run: func() { s.seat(s.other()) }, Disabled: when(func() bool {
+			return s.other() != nil
+		}, "no other tenant is open")},
+		{Action: keys.Messages, Run: func() { s.show(d, s.past()) }},
+		{Action: keys.CopyPlace, Run: func() { s.Copy("the place", d.stack.top().view.Place()) }},
 		{Action: keys.Suspend, Run: func() { s.Do(tea.Suspend) }},
 		{Action: keys.Quit, Run: s.quit},
 		{Action: keys.Interrupt, Run: func() { s.fail(ErrInterrupted) }},
@@ -289,17 +260,22 @@ func (s *Shell) bindEverywhere() []Action {
 }
 
 // back takes the toasts away first, then the view.
-func (s *Shell) back() {
+func (s *Shell) back(d *desk) {
 	if !s.toasts.Dismiss() {
-		s.Back()
+		d.back()
 	}
 }
 
-// palette opens the palette: what the program offers, then the actions here.
+// palette opens the palette: what the desk offers, the other desks, then the
+// actions here.
 func (s *Shell) palette() {
+	d := s.seen
 	var entries []palette.Entry
-	if s.options.Palette != nil {
-		entries = s.options.Palette(s.scope)
+	if d.Palette != nil {
+		entries = d.Palette(d.scope)
+	}
+	for _, other := range s.desks[1:] {
+		entries = append(entries, palette.Entry{Title: other.Title, Kind: "open tenant", Run: func() { s.seat(other) }})
 	}
 	var disabled []palette.Entry
 	for _, a := range s.actions {
@@ -316,13 +292,13 @@ func (s *Shell) palette() {
 		}
 		entries = append(entries, entry)
 	}
-	for _, place := range s.recent {
-		entries = append(entries, palette.Entry{Title: text.Clean(place), Kind: "recent", Run: func() { s.Open(place) }})
+	for _, place := range d.recent {
+		entries = append(entries, palette.Entry{Title: text.Clean(place), Kind: "recent", Run: func() { d.open(place) }})
 	}
 	entries = append(entries, disabled...)
 	var typed palette.Typed
-	if s.options.Typed != nil {
-		typed = s.options.Typed(s.scope)
+	if d.Typed != nil {
+		typed = d.Typed(d.scope)
 	}
-	s.Show(palette.New(entries, typed))
+	s.show(d, palette.New(entries, typed))
 }

@@ -22,12 +22,15 @@ import (
 	"c8yx/ui/toast"
 )
 
+var errNowhere = errors.New("there is no view \x1b[31mnowhere")
+
 // page is the simplest view: it shows its place and counts what happens to it.
 type page struct {
 	place         string
 	scope         *ui.Scope
 	width, height int
 	shown, hidden int
+	rendered      int
 	typing        bool
 	typed         string
 	opened        func(*page)
@@ -57,6 +60,7 @@ func (p *page) Key(msg tea.KeyPressMsg) bool {
 }
 
 func (p *page) Render(*theme.Theme) string {
+	p.rendered++
 	lines := make([]string, p.height)
 	for i := range lines {
 		lines[i] = string(text.Fit(text.Clean(fmt.Sprintf("line %d of %s", i, p.place)), p.width, text.Left))
@@ -84,30 +88,31 @@ type desk struct {
 func newDesk(t testing.TB, width, height int) *desk {
 	d := &desk{t: t, pages: map[string]*page{}, inbox: make(chan tea.Msg)}
 	d.shell = ui.New(ui.Options{
-		Home: "home",
-		Opener: func(place string) (ui.View, error) {
-			if place == "nowhere" {
-				return nil, errors.New("there is no view \x1b[31mnowhere")
-			}
-			p := d.pages[place]
-			if p == nil {
-				p = &page{place: place}
-			}
-			d.pages[place] = p
-			return p, nil
-		},
-		Palette: func(s *ui.Scope) []palette.Entry {
-			return []palette.Entry{{Title: "Devices", Kind: "view", Run: func() { s.Open("devices") }}}
+		First: ui.Desk{
+			ID: "acme", Title: "acme", Home: "home", Opener: func(place string) (ui.View, error) {
+				if place == "nowhere" {
+					return nil, errNowhere
+				}
+				p := d.pages[place]
+				if p == nil {
+					p = &page{place: place}
+				}
+				d.pages[place] = p
+				return p, nil
+			},
+			Palette: func(s *ui.Scope) []palette.Entry {
+				return []palette.Entry{{Title: "Devices", Kind: "view", Run: func() { s.Open("devices") }}}
+			},
 		},
 		Title: "c8yx", Fixed: true,
 	})
 	d.shell.Attach(func(msg tea.Msg) { d.inbox <- msg })
-	d.shell.SetHeader(ui.Header{
+	t.Cleanup(d.shell.Close)
+	d.say(tea.WindowSizeMsg{Width: width, Height: height})
+	d.pages["home"].scope.SetHeader(ui.Header{
 		Left:  []ui.Badge{{Span: ui.Span{Text: "c8yx"}}, {Span: ui.Span{Text: "acme.example"}}, {Rank: 2, Span: ui.Span{Text: "a-user-with-a-long-name@acme.example"}}},
 		Right: []ui.Badge{{Rank: 1, Span: ui.Span{Text: "session 13d"}}, {Span: ui.Span{Text: "PROD"}}},
 	})
-	t.Cleanup(d.shell.Close)
-	d.say(tea.WindowSizeMsg{Width: width, Height: height})
 	return d
 }
 
@@ -339,7 +344,7 @@ func TestHelpShowsEveryActionOfTheView(t *testing.T) {
 func TestQuittingAsksOnlyWhenSomethingRuns(t *testing.T) {
 	d := newDesk(t, 120, 40)
 	running := text.Safe("")
-	d.shell.Guard(func() text.Safe { return running })
+	d.pages["home"].scope.Guard(func() text.Safe { return running })
 	running = "a download of 3 files"
 	d.press("q")
 	d.see("a download of 3 files")

@@ -5,6 +5,8 @@ import (
 	"slices"
 
 	"c8yx/keys"
+	"c8yx/ui/text"
+	"c8yx/ui/toast"
 )
 
 // maxAwake is how many views stay open below the one on top. Deeper ones are
@@ -68,122 +70,148 @@ func (s *stack) cut(level int) {
 	s.entries = s.entries[:level+1]
 }
 
-// newScope returns a scope below the shell's own context, for the view of a place.
-func (s *Shell) newScope(place string) *Scope {
-	ctx, cancel := context.WithCancel(s.engine.ctx)
-	if s.causes.mark != nil {
-		ctx = s.causes.mark(ctx, place, keys.Action{})
+// end closes all views.
+func (s *stack) end() {
+	for _, e := range s.entries {
+		if e.scope != nil {
+			e.scope.close()
+		}
 	}
-	return &Scope{ctx: ctx, cancel: cancel, shell: s, place: place}
 }
 
-// Open opens the place on top of the stack. If it is on the stack already, the
+// newScope returns a scope below the desk's own context, for the view of a place.
+func (d *desk) newScope(place string) *Scope {
+	ctx, cancel := context.WithCancel(d.scope.ctx)
+	return &Scope{ctx: d.marked(ctx, place, keys.Action{}), cancel: cancel, shell: d.shell, desk: d, place: place}
+}
+
+// open opens the place on top of the stack. If it is on the stack already, the
 // views above it close instead, and it is found as it was left.
-func (s *Shell) Open(place string) {
-	if level := s.stack.find(place); level >= 0 {
-		s.stack.later = nil
-		s.leave()
-		s.stack.cut(level)
-		s.arrive()
+func (d *desk) open(place string) {
+	if level := d.stack.find(place); level >= 0 {
+		d.stack.later = nil
+		d.leave()
+		d.stack.cut(level)
+		d.arrive()
 		return
 	}
-	if s.push(place) {
-		s.stack.later = nil
+	if d.push(place) {
+		d.stack.later = nil
 	}
 }
 
 // push opens the place and reports whether it could.
-func (s *Shell) push(place string) bool {
-	view, err := s.options.Opener(place)
+func (d *desk) push(place string) bool {
+	view, err := d.Opener(place)
 	if err != nil {
-		s.refuse(err)
+		d.refuse(err)
 		return false
 	}
-	s.leave()
-	e := &entry{place: place, view: view, scope: s.newScope(place)}
-	s.stack.push(e)
-	s.visit(place)
-	view.Resize(s.pane())
+	d.leave()
+	e := &entry{place: place, view: view, scope: d.newScope(place)}
+	d.stack.push(e)
+	d.visit(place)
+	view.Resize(d.shell.pane())
 	view.Open(e.scope)
-	s.arrive()
+	d.arrive()
 	return true
 }
 
-// Back closes the view on top; the one below is found as it was left.
-func (s *Shell) Back() {
-	if len(s.stack.entries) < 2 {
+// refuse says why a place cannot be opened. If it was the first one of all, there
+// is nothing to show, and the program ends.
+func (d *desk) refuse(err error) {
+	if len(d.stack.entries) == 0 && len(d.shell.desks) < 2 {
+		d.shell.fail(err)
 		return
 	}
-	s.leave()
-	s.stack.later = append(s.stack.later, s.stack.top().view.Place())
-	s.stack.cut(len(s.stack.entries) - 2)
-	s.arrive()
+	d.say(toast.Failure, text.Clean(err.Error()))
 }
 
-// Forward opens again what the last [Shell.Back] closed.
-func (s *Shell) Forward() {
-	n := len(s.stack.later)
+// back closes the view on top; the one below is found as it was left.
+func (d *desk) back() {
+	if len(d.stack.entries) < 2 {
+		return
+	}
+	d.leave()
+	d.stack.later = append(d.stack.later, d.stack.top().view.Place())
+	d.stack.cut(len(d.stack.entries) - 2)
+	d.arrive()
+}
+
+// forward opens again what the last [desk.back] closed.
+func (d *desk) forward() {
+	n := len(d.stack.later)
 	if n == 0 {
 		return
 	}
-	place := s.stack.later[n-1]
-	if s.push(place) {
-		s.stack.later = s.stack.later[:n-1]
+	place := d.stack.later[n-1]
+	if d.push(place) {
+		d.stack.later = d.stack.later[:n-1]
 	}
 }
 
 // leave tells the view on top that it will not be seen any more.
-func (s *Shell) leave() {
-	if e := s.stack.top(); e != nil && e.view != nil {
+func (d *desk) leave() {
+	if d != d.shell.seen {
+		return
+	}
+	if e := d.stack.top(); e != nil && e.view != nil {
 		if v, ok := e.view.(Visitor); ok {
 			v.Hidden()
 		}
 	}
 }
 
-// arrive makes the view on top ready to be seen, waking it if it sleeps.
-func (s *Shell) arrive() {
-	e := s.stack.top()
-	s.actions = nil
+// arrive makes the view on top ready, waking it if it sleeps, and to be seen if
+// the desk is.
+func (d *desk) arrive() {
+	e := d.stack.top()
 	if e == nil {
 		return
 	}
 	if e.view == nil {
-		view, err := s.options.Opener(e.place)
+		view, err := d.Opener(e.place)
 		if err != nil {
-			s.refuse(err)
-			s.stack.entries = s.stack.entries[:len(s.stack.entries)-1]
-			s.arrive()
+			d.refuse(err)
+			d.stack.entries = d.stack.entries[:len(d.stack.entries)-1]
+			d.arrive()
 			return
 		}
-		e.view, e.scope = view, s.newScope(e.place)
-		view.Resize(s.pane())
+		e.view, e.scope = view, d.newScope(e.place)
+		view.Resize(d.shell.pane())
 		view.Open(e.scope)
 	} else {
-		e.view.Resize(s.pane())
+		e.view.Resize(d.shell.pane())
+	}
+	if d != d.shell.seen {
+		return
 	}
 	if v, ok := e.view.(Visitor); ok {
 		v.Shown()
 	}
-	s.rebind(e.scope)
+	d.shell.rebind(e.scope)
 }
 
-// rebind asks the view on top what it offers, if it is the one of the scope.
+// rebind asks the view on top what it offers, if it is the one of the scope and
+// is seen.
 func (s *Shell) rebind(scope *Scope) {
-	if e := s.stack.top(); e != nil && e.view != nil && e.scope == scope {
-		s.actions = s.causes.attribute(slices.Concat(e.view.Actions(), s.everywhere))
+	if scope.desk == nil || scope.desk != s.seen {
+		return
+	}
+	if e := s.seen.stack.top(); e != nil && e.view != nil && e.scope == scope {
+		s.actions = s.causes.attribute(slices.Concat(e.view.Actions(), s.seen.everywhere))
 		s.dirty = true
 	}
 }
 
 // visit remembers the place among the recent ones, the latest first.
-func (s *Shell) visit(place string) {
+func (d *desk) visit(place string) {
 	const keep = 50
-	recent := append(make([]string, 0, len(s.recent)+1), place)
-	for _, p := range s.recent {
+	recent := append(make([]string, 0, len(d.recent)+1), place)
+	for _, p := range d.recent {
 		if p != place && len(recent) < keep {
 			recent = append(recent, p)
 		}
 	}
-	s.recent = recent
+	d.recent = recent
 }

@@ -179,22 +179,30 @@ func (e *Explorer) Typed(scope *ui.Scope) palette.Typed {
 	}
 }
 
-// Shell returns the shell that shows the tenant, beginning at a place.
-func (e *Explorer) Shell(options ShellOptions) *ui.Shell {
+// Desk returns the desk that shows the tenant, beginning at a place.
+func (e *Explorer) Desk(home string) ui.Desk {
 	pulse := newPulse(e.tenant)
-	return ui.New(ui.Options{
-		Home:    options.Home,
+	return ui.Desk{
+		Title:   text.Clean(e.tenant.Called()),
+		Home:    home,
 		Opener:  e.Open,
 		Palette: e.Palette,
 		Typed:   e.Typed,
 		Ambient: pulse.open,
 		Actions: pulse.actions,
 		Cause:   because,
-		Title:   "c8yx",
-		Keys:    options.Keys,
-		Theme:   options.Palette,
-		Dark:    options.Dark,
-		Fixed:   options.FixedTheme,
+	}
+}
+
+// Shell returns the shell that shows the tenant, beginning at a place.
+func (e *Explorer) Shell(options ShellOptions) *ui.Shell {
+	return ui.New(ui.Options{
+		First: e.Desk(options.Home),
+		Title: "c8yx",
+		Keys:  options.Keys,
+		Theme: options.Palette,
+		Dark:  options.Dark,
+		Fixed: options.FixedTheme,
 	})
 }
 

@@ -19,7 +19,6 @@ import (
 // the program with one clear line instead of filling the screen.
 type pulse struct {
 	tenant *tenant.Tenant
-	shell  *ui.Shell
 	scope  *ui.Scope
 
 	address string // what the tenant calls itself, until then the host
@@ -52,8 +51,8 @@ type who struct {
 }
 
 // open begins with what is known without asking.
-func (p *pulse) open(shell *ui.Shell, scope *ui.Scope) {
-	p.shell, p.scope = shell, scope
+func (p *pulse) open(scope *ui.Scope) {
+	p.scope = scope
 	p.say()
 	p.ask()
 	p.scope.Go(func(ctx context.Context) {
@@ -139,5 +138,5 @@ func (p *pulse) say() {
 	case p.live.State == realtime.Lost, p.live.State == realtime.Refused:
 		right = append(right, badge(0, theme.Minor, "○ not live since "+p.live.Since.Local().Format("15:04:05")))
 	}
-	p.shell.SetHeader(ui.Header{Left: left, Right: append(right, marks(p.tenant)...)})
+	p.scope.SetHeader(ui.Header{Left: left, Right: append(right, marks(p.tenant)...)})
 }
