@@ -38,6 +38,8 @@ type Profile struct {
 	ReadOnly bool
 	// Colour names the theme's colour that marks the tenant; "" for that of the mode.
 	Colour string
+	// Method is the way to sign in that the user wants, a [Method.Type]; "" leaves it to the tenant.
+	Method string
 	TLS    TLS
 	Origin Origin
 	// From is the file or variable that the profile was read from, for messages.
@@ -48,6 +50,8 @@ type Profile struct {
 	Password   c8yclient.Secret
 	Token      c8yclient.Secret
 	TOTPSecret c8yclient.Secret // the base32 seed of which codes can be computed
+	// Sealed says that some of it is encrypted and left out here; package guest unseals it.
+	Sealed bool
 }
 
 // TLS says how to check the tenant's certificate, and which one to show.
