@@ -36,6 +36,9 @@ type Entry struct {
 	needsPath bool
 }
 
+// NeedsPath reports whether places of the entry need more than its first word.
+func (e Entry) NeedsPath() bool { return e.needsPath }
+
 // Explorer opens the views of one tenant.
 type Explorer struct {
 	tenant  *tenant.Tenant
@@ -55,6 +58,28 @@ func NewExplorer(t *tenant.Tenant) *Explorer {
 		kind(t, events(t)),
 		kind(t, operations(t)),
 		kind(t, found()),
+		kind(t, bulkOperations(t)),
+		kind(t, deviceRequests()),
+		kind(t, files()),
+		kind(t, users()),
+		kind(t, globalRoles()),
+		kind(t, inventoryRoles()),
+		kind(t, applications()),
+		kind(t, tenantOptions()),
+		kind(t, systemOptions()),
+		kind(t, features()),
+		kind(t, tenants()),
+		kind(t, usageDays()),
+		kind(t, auditRecords()),
+		kind(t, subscriptions(t)),
+		kind(t, retentionRules()),
+		kind(t, certificates()),
+		kind(t, loginOptions()),
+		kind(t, externalIDs(t)),
+		kind(t, remoteAccesses(t)),
+		kind(t, repository("firmware", "Firmware", "firmware", "firmware", "c8y_Firmware", "firmwares")),
+		kind(t, repository("software", "Software", "software", "software", "c8y_Software", "softwares")),
+		kind(t, repository("configurations", "Configurations", "configuration", "configurations", "c8y_ConfigurationDump", "configuration", "configs")),
 		{
 			Name: "device", Title: "Device", Form: "device/ID/TAB", needsPath: true,
 			Needs: []string{"ROLE_INVENTORY_READ", "ROLE_MANAGED_OBJECT_READ"},

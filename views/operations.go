@@ -29,7 +29,7 @@ func operations(t *tenant.Tenant) *collection.Kind[*operation] {
 		Name: "operations", Aliases: []string{"operation", "op", "ops"},
 		Title: "Operations", One: "operation", Many: "operations",
 		Needs:      []string{"ROLE_DEVICE_CONTROL_READ"},
-		Parameters: []string{"status", "device", "agent", "fragment", "last"},
+		Parameters: []string{"status", "device", "agent", "fragment", "bulk", "last"},
 		Sort:       "-created",
 		Columns:    operationColumns(),
 		ID:         func(o *operation) string { return o.ID },
@@ -61,6 +61,7 @@ func operations(t *tenant.Tenant) *collection.Kind[*operation] {
 			f := operationFilter(p)
 			return (f.DeviceID == "" || f.DeviceID == o.DeviceID) &&
 				(f.Status == "" || f.Status == o.Status) &&
+				(f.BulkOperationID == "" || f.BulkOperationID == string(o.BulkOperationID)) &&
 				(f.FragmentType == "" || o.HasFragment(f.FragmentType)) &&
 				(f.DateFrom.IsZero() || !o.CreationTime.Before(f.DateFrom))
 		},
@@ -90,7 +91,7 @@ func operationFilter(p place.Place) c8yclient.OperationListOptions {
 	return c8yclient.OperationListOptions{
 		Status:   c8yclient.OperationStatus(strings.ToUpper(p.Query.Get("status"))),
 		DeviceID: p.Query.Get("device"), AgentID: p.Query.Get("agent"),
-		FragmentType: p.Query.Get("fragment"), DateFrom: since, Revert: true,
+		FragmentType: p.Query.Get("fragment"), BulkOperationID: p.Query.Get("bulk"), DateFrom: since, Revert: true,
 	}
 }
 

@@ -1,9 +1,11 @@
 package views
 
 import (
+	"context"
 	"iter"
 
 	"c8yx/c8yclient"
+	"c8yx/views/tenant"
 )
 
 // firstPage is how many things are asked for first: what a screen shows, so
@@ -49,3 +51,20 @@ func rowsOf[T, R any](items []*T, row func(*T) R) []R {
 
 // itself is the row of a kind whose view keeps the whole document.
 func itself[T any](item *T) *T { return item }
+
+// whole reads a list that comes in one piece.
+func whole[T any](read func() ([]T, error)) iter.Seq2[[]T, error] {
+	return func(yield func([]T, error) bool) { yield(read()) }
+}
+
+// ofTenant reads a list whose requests name the tenant, which has to be known first.
+func ofTenant[T any](ctx context.Context, t *tenant.Tenant, read func(id string) iter.Seq2[[]T, error]) iter.Seq2[[]T, error] {
+	return func(yield func([]T, error) bool) {
+		id, err := t.AskID(ctx)
+		if err != nil {
+			yield(nil, err)
+			return
+		}
+		read(id)(yield)
+	}
+}

@@ -45,20 +45,6 @@ func New(client *c8yclient.Client, profile session.Profile) *Tenant {
 // Called returns what to call the tenant in questions: what the user calls it, else its host.
 func (t *Tenant) Called() string { return cmp.Or(t.Profile.Name, t.Client.BaseURL().Host) }
 
-// SetID tells how the tenant calls itself.
-func (t *Tenant) SetID(id string) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	t.id = id
-}
-
-// ID returns the tenant's id ("t4711"), "" if it is not known yet.
-func (t *Tenant) ID() string {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	return cmp.Or(t.id, t.Profile.Tenant)
-}
-
 // SetPermissions tells which permissions (ROLE_…) the user has.
 func (t *Tenant) SetPermissions(names []string) {
 	t.mu.Lock()

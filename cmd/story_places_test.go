@@ -1,0 +1,37 @@
+package cmd
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"c8yx/c8yclient"
+	"c8yx/cmd/story"
+	"c8yx/session"
+	"c8yx/views"
+	"c8yx/views/tenant"
+)
+
+// unfilled are places that show nothing until they are told of what.
+var unfilled = []string{"find", "externalids", "remoteaccess"}
+
+// Every place that c8yx places prints opens on the demo tenant, settles, and shows rows.
+func TestStoryOfEveryPlace(t *testing.T) {
+	t.Parallel()
+	client, err := c8yclient.New("http://demo.example")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, size := range sizes {
+		tell(t, story.Options{Place: "overview", Width: size.width, Height: size.height}, func(s *story.Story) {
+			for _, entry := range views.NewExplorer(tenant.New(client, session.Profile{})).Entries() {
+				if entry.NeedsPath() || slices.Contains(unfilled, entry.Name) {
+					continue
+				}
+				s.Open(entry.Name)
+				s.See(strings.Fields(string(entry.Title))[0], "▌")
+				s.DontSee("Reading ")
+			}
+		})
+	}
+}

@@ -1,0 +1,93 @@
+package views
+
+import (
+	"cmp"
+	"context"
+	"iter"
+	"strings"
+	"time"
+
+	"c8yx/c8yclient"
+	"c8yx/theme"
+	"c8yx/ui/table"
+	"c8yx/ui/text"
+	"c8yx/views/collection"
+	"c8yx/views/place"
+	"c8yx/views/show"
+	"c8yx/views/tenant"
+)
+
+type auditRecord = c8yclient.AuditRecord
+
+// auditRecords is the kind of audit records: who did what, and when.
+func auditRecords() *collection.Kind[*auditRecord] {
+	return &collection.Kind[*auditRecord]{
+		Name: "audit", Aliases: []string{"auditrecords", "log"},
+		Title: "Audit", One: "audit record", Many: "audit records",
+		Needs:      []string{"ROLE_AUDIT_READ"},
+		Parameters: []string{"source", "type", "user", "application", "last"},
+		Sort:       "-time",
+		Columns: []collection.Column[*auditRecord]{
+			collection.When("time", table.Column{Title: "TIME", Min: 8, Priority: 8}, func(a *auditRecord) time.Time { return a.Time }),
+			collection.Words("user", table.Column{Title: "USER", Min: 12, Max: 28, Weight: 1, Priority: 7}, theme.Strong, func(a *auditRecord) string { return a.User }),
+			collection.Words("type", table.Column{Title: "TYPE", Min: 12, Max: 24, Priority: 6}, theme.Text, func(a *auditRecord) string { return a.Type }),
+			collection.Words("activity", table.Column{Title: "ACTIVITY", Min: 18, Max: 40, Weight: 2, Priority: 9}, theme.Text, func(a *auditRecord) string { return a.Activity }),
+			collection.Words("source", table.Column{Title: "OF", Min: 8, Max: 24, Weight: 1, Priority: 5}, theme.Link, func(a *auditRecord) string { return cmp.Or(a.Source.Name, a.Source.ID) }),
+			collection.Words("text", table.Column{Title: "TEXT", Min: 20, Max: 90, Weight: 4, Priority: 4}, theme.Text, func(a *auditRecord) string { return a.Text }),
+			collection.Identifier(func(a *auditRecord) string { return a.ID }),
+		},
+		ID:    func(a *auditRecord) string { return a.ID },
+		Label: func(a *auditRecord) string { return cmp.Or(a.Activity, a.Text, a.ID) },
+		Path:  func(a *auditRecord) string { return "audit/auditRecords/" + a.ID },
+		Read: func(ctx context.Context, t *tenant.Tenant, p place.Place) iter.Seq2[[]*auditRecord, error] {
+			options := c8yclient.AuditRecordListOptions{
+				Source: p.Query.Get("source"), Type: p.Query.Get("type"), User: p.Query.Get("user"),
+				Application: p.Query.Get("application"), DateFrom: sinceOf(p, recently),
+			}
+			return batches(
+				func(paging c8yclient.Paging) (*c8yclient.Page[auditRecord], error) {
+					options.Paging = paging
+					return t.Client.AuditRecords.Page(ctx, &options)
+				},
+				func(paging c8yclient.Paging) iter.Seq2[*c8yclient.Page[auditRecord], error] {
+					options.Paging = paging
+					return t.Client.AuditRecords.Pages(ctx, &options)
+				},
+				itself,
+			)
+		},
+		Detail: auditDetail,
+		Empty: func(p place.Place) text.Safe {
+			return text.Clean("No audit record within the last " + cmp.Or(p.Query.Get("last"), recently) + ". Ask for more with last=90d or last=all.")
+		},
+		Subject: func(p place.Place) text.Safe {
+			if source := p.Query.Get("source"); source != "" {
+				return text.Clean("of " + source)
+			}
+			return ""
+		},
+	}
+}
+
+func auditDetail(a *auditRecord, now time.Time) []collection.Field {
+	fields := []collection.Field{
+		{Label: "activity", Value: show.OrDash(a.Activity), Role: theme.Strong},
+		{Label: "by", Value: show.OrDash(a.User)},
+		{Label: "with", Value: show.OrDash(a.Application)},
+		{Label: "when", Value: show.Age(a.Time, now)},
+		{Label: "of", Value: show.OrDash(strings.TrimSpace(a.Source.Name + " " + a.Source.ID)), Role: theme.Link},
+		{Label: "text", Value: show.OrDash(a.Text)},
+	}
+	for i, c := range a.Changes {
+		if i == 0 {
+			fields = append(fields, collection.Field{Label: "Changes"})
+		}
+		if len(c.PreviousValue) > 0 {
+			fields = append(fields, collection.Field{Label: text.Clean(c.Attribute), Value: "− " + text.Clean(show.PlainText(c.PreviousValue)), Role: theme.Critical})
+		}
+		if len(c.NewValue) > 0 {
+			fields = append(fields, collection.Field{Label: text.Clean(c.Attribute), Value: "+ " + text.Clean(show.PlainText(c.NewValue)), Role: theme.Good})
+		}
+	}
+	return fields
+}

@@ -1,0 +1,102 @@
+package views
+
+import (
+	"context"
+	"iter"
+	"time"
+
+	"c8yx/c8yclient"
+	"c8yx/theme"
+	"c8yx/ui/table"
+	"c8yx/ui/text"
+	"c8yx/views/collection"
+	"c8yx/views/place"
+	"c8yx/views/show"
+	"c8yx/views/tenant"
+)
+
+type deviceRequest = c8yclient.NewDeviceRequest
+
+// deviceRequests is the kind of registrations under way: devices that were announced and have
+// not got their credentials yet.
+func deviceRequests() *collection.Kind[*deviceRequest] {
+	return &collection.Kind[*deviceRequest]{
+		Name: "devicerequests", Aliases: []string{"registrations", "newdevicerequests", "requests"},
+		Title: "Device requests", One: "device request", Many: "device requests",
+		Needs: []string{"ROLE_DEVICE_CONTROL_READ"},
+		Sort:  "status",
+		Columns: []collection.Column[*deviceRequest]{
+			collection.State("status", table.Column{Title: "STATUS", Min: 24, Priority: 8}, registrationLife,
+				func(r *deviceRequest) c8yclient.NewDeviceRequestStatus { return r.Status }, showRegistration),
+			collection.Words("id", table.Column{Title: "DEVICE", Min: 20, Max: 40, Weight: 3, Priority: 9}, theme.Strong, func(r *deviceRequest) string { return r.ID }),
+			collection.When("created", table.Column{Title: "SINCE", Min: 8, Priority: 7}, func(r *deviceRequest) time.Time { return r.CreationTime }),
+			collection.Words("type", table.Column{Title: "TYPE", Min: 8, Max: 24, Weight: 1, Priority: 5}, theme.Text, func(r *deviceRequest) string { return r.Type }),
+			collection.Words("group", table.Column{Title: "GROUP", Min: 8, Max: 20, Weight: 1, Priority: 4}, theme.Muted, func(r *deviceRequest) string { return string(r.GroupID) }),
+			collection.Words("owner", table.Column{Title: "BY", Min: 8, Max: 24, Weight: 1, Priority: 3}, theme.Muted, func(r *deviceRequest) string { return r.Owner }),
+		},
+		ID:    func(r *deviceRequest) string { return r.ID },
+		Label: func(r *deviceRequest) string { return r.ID },
+		Path:  func(r *deviceRequest) string { return "devicecontrol/newDeviceRequests/" + r.ID },
+		Read: func(ctx context.Context, t *tenant.Tenant, _ place.Place) iter.Seq2[[]*deviceRequest, error] {
+			var options c8yclient.NewDeviceRequestListOptions
+			return batches(
+				func(paging c8yclient.Paging) (*c8yclient.Page[deviceRequest], error) {
+					options.Paging = paging
+					return t.Client.NewDeviceRequests.Page(ctx, &options)
+				},
+				func(paging c8yclient.Paging) iter.Seq2[*c8yclient.Page[deviceRequest], error] {
+					options.Paging = paging
+					return t.Client.NewDeviceRequests.Pages(ctx, &options)
+				},
+				itself,
+			)
+		},
+		Detail: func(r *deviceRequest, now time.Time) []collection.Field {
+			status := showRegistration(r.Status)
+			return []collection.Field{
+				{Label: "status", Value: status.Text, Role: status.Role},
+				{Label: "means", Value: registrationMeaning(r.Status)},
+				{Label: "since", Value: show.Age(r.CreationTime, now)},
+				{Label: "type", Value: show.OrDash(r.Type)},
+				{Label: "group", Value: show.OrDash(string(r.GroupID))},
+				{Label: "announced by", Value: show.OrDash(r.Owner)},
+			}
+		},
+		Empty: func(place.Place) text.Safe {
+			return "No device is being registered. Announce one, then start it: it appears here as waiting, and as pending once it has called."
+		},
+	}
+}
+
+// registrationLife is the order of a registration's life, what waits for somebody first.
+var registrationLife = []c8yclient.NewDeviceRequestStatus{
+	c8yclient.RequestPending, c8yclient.RequestWaiting, c8yclient.RequestAccepted, "BLOCKED",
+}
+
+func showRegistration(s c8yclient.NewDeviceRequestStatus) table.Cell {
+	switch s {
+	case c8yclient.RequestPending:
+		return table.Cell{Text: "◐ pending acceptance", Role: theme.Minor}
+	case c8yclient.RequestWaiting:
+		return table.Cell{Text: "○ waiting for connection", Role: theme.Idle}
+	case c8yclient.RequestAccepted:
+		return table.Cell{Text: "● accepted", Role: theme.Good}
+	case "BLOCKED":
+		return table.Cell{Text: "✗ blocked", Role: theme.Critical}
+	}
+	return table.Cell{Text: text.Clean(string(s))}
+}
+
+func registrationMeaning(s c8yclient.NewDeviceRequestStatus) text.Safe {
+	switch s {
+	case c8yclient.RequestPending:
+		return "the device has called and waits to be accepted"
+	case c8yclient.RequestWaiting:
+		return "announced; the device has not called yet"
+	case c8yclient.RequestAccepted:
+		return "accepted; the device fetches its credentials with its next call"
+	case "BLOCKED":
+		return "too many wrong security tokens: delete it and announce the device again"
+	}
+	return "unknown"
+}

@@ -1,0 +1,77 @@
+package views
+
+import (
+	"context"
+	"iter"
+	"strings"
+	"time"
+
+	"c8yx/c8yclient"
+	"c8yx/theme"
+	"c8yx/ui/table"
+	"c8yx/ui/text"
+	"c8yx/views/collection"
+	"c8yx/views/place"
+	"c8yx/views/show"
+	"c8yx/views/tenant"
+)
+
+type binary = c8yclient.Binary
+
+// files is the kind of files in the inventory, which the API calls binaries.
+func files() *collection.Kind[*binary] {
+	return &collection.Kind[*binary]{
+		Name: "files", Aliases: []string{"file", "binaries", "binary"},
+		Title: "Files", One: "file", Many: "files",
+		Needs:      []string{"ROLE_INVENTORY_READ", "ROLE_BINARY_READ"},
+		Parameters: []string{"type", "owner"},
+		Sort:       "name",
+		Columns: []collection.Column[*binary]{
+			collection.Words("name", table.Column{Title: "NAME", Min: 24, Max: 60, Weight: 4, Priority: 9}, theme.Strong, func(b *binary) string { return b.Name }),
+			collection.Size("size", table.Column{Title: "SIZE", Min: 9, Priority: 8}, func(b *binary) int64 { return b.Length }),
+			collection.Words("type", table.Column{Title: "TYPE", Min: 12, Max: 32, Weight: 1, Priority: 6}, theme.Text, fileType),
+			collection.When("changed", table.Column{Title: "CHANGED", Min: 8, Priority: 7}, func(b *binary) time.Time { return b.LastUpdated }),
+			collection.Words("owner", table.Column{Title: "OWNER", Min: 8, Max: 24, Weight: 1, Priority: 5}, theme.Muted, func(b *binary) string { return b.Owner }),
+			collection.Identifier(func(b *binary) string { return b.ID }),
+		},
+		ID:    func(b *binary) string { return b.ID },
+		Label: func(b *binary) string { return b.Name },
+		Path:  func(b *binary) string { return "inventory/managedObjects/" + b.ID },
+		Read: func(ctx context.Context, t *tenant.Tenant, p place.Place) iter.Seq2[[]*binary, error] {
+			options := c8yclient.BinaryListOptions{Type: p.Query.Get("type"), Owner: p.Query.Get("owner")}
+			return batches(
+				func(paging c8yclient.Paging) (*c8yclient.Page[binary], error) {
+					options.Paging = paging
+					return t.Client.Binaries.Page(ctx, &options)
+				},
+				func(paging c8yclient.Paging) iter.Seq2[*c8yclient.Page[binary], error] {
+					options.Paging = paging
+					return t.Client.Binaries.Pages(ctx, &options)
+				},
+				itself,
+			)
+		},
+		Detail: func(b *binary, now time.Time) []collection.Field {
+			return []collection.Field{
+				{Label: "size", Value: text.Bytes(b.Length) + ", " + text.Count(int(b.Length)) + " bytes", Role: theme.Strong},
+				{Label: "content", Value: show.OrDash(b.ContentType)},
+				{Label: "type", Value: show.OrDash(b.Type)},
+				{Label: "owner", Value: show.OrDash(b.Owner)},
+				{Label: "changed", Value: show.Age(b.LastUpdated, now)},
+				{Label: "id", Value: show.OrDash(b.ID), Role: theme.Muted},
+			}
+		},
+		Empty: func(place.Place) text.Safe {
+			return "There are no files. Firmware, software, logs and whatever is uploaded stands here."
+		},
+	}
+}
+
+// fileType is the media type of a file, without its parameters.
+func fileType(b *binary) string {
+	media, _, _ := strings.Cut(b.ContentType, ";")
+	if media == "" {
+		return b.Type
+	}
+	return media
+}

@@ -1,0 +1,73 @@
+package views
+
+import (
+	"context"
+	"iter"
+
+	"c8yx/c8yclient"
+	"c8yx/theme"
+	"c8yx/ui/table"
+	"c8yx/ui/text"
+	"c8yx/views/collection"
+	"c8yx/views/place"
+	"c8yx/views/show"
+	"c8yx/views/tenant"
+)
+
+type option = c8yclient.TenantOption
+
+// tenantOptions is the kind of a tenant's settings.
+func tenantOptions() *collection.Kind[*option] {
+	return optionKind("options", "Tenant options", []string{"option", "tenantoptions", "settings"}, []string{"ROLE_OPTION_MANAGEMENT_READ"},
+		func(ctx context.Context, t *tenant.Tenant, _ place.Place) iter.Seq2[[]*option, error] {
+			var options c8yclient.TenantOptionListOptions
+			return batches(
+				func(paging c8yclient.Paging) (*c8yclient.Page[option], error) {
+					options.Paging = paging
+					return t.Client.TenantOptions.Page(ctx, &options)
+				},
+				func(paging c8yclient.Paging) iter.Seq2[*c8yclient.Page[option], error] {
+					options.Paging = paging
+					return t.Client.TenantOptions.Pages(ctx, &options)
+				},
+				itself,
+			)
+		})
+}
+
+// systemOptions is the kind of the platform's settings, which can only be read.
+func systemOptions() *collection.Kind[*option] {
+	k := optionKind("systemoptions", "System options", []string{"systemoption"}, nil,
+		func(ctx context.Context, t *tenant.Tenant, _ place.Place) iter.Seq2[[]*option, error] {
+			return whole(func() ([]*option, error) { return t.Client.SystemOptions.List(ctx) })
+		})
+	k.Path = func(o *option) string { return "tenant/system/options/" + o.Category + "/" + o.Key }
+	return k
+}
+
+func optionKind(
+	name string, title text.Safe, aliases, needs []string,
+	read func(context.Context, *tenant.Tenant, place.Place) iter.Seq2[[]*option, error],
+) *collection.Kind[*option] {
+	return &collection.Kind[*option]{
+		Name: name, Aliases: aliases, Title: title, One: "option", Many: "options", Needs: needs,
+		Sort: "category",
+		Columns: []collection.Column[*option]{
+			collection.Words("category", table.Column{Title: "CATEGORY", Min: 16, Max: 36, Weight: 2, Priority: 8}, theme.Text, func(o *option) string { return o.Category }),
+			collection.Words("key", table.Column{Title: "KEY", Min: 20, Max: 44, Weight: 3, Priority: 9}, theme.Strong, func(o *option) string { return o.Key }),
+			collection.Words("value", table.Column{Title: "VALUE", Min: 16, Max: 100, Weight: 4, Priority: 7}, theme.Value, optionValue),
+		},
+		ID:    func(o *option) string { return o.Category + "/" + o.Key },
+		Label: func(o *option) string { return o.Category + "/" + o.Key },
+		Path:  func(o *option) string { return "tenant/options/" + o.Category + "/" + o.Key },
+		Read:  read,
+	}
+}
+
+// optionValue is what may be shown of a value: encrypted ones never are, whatever a tenant sends.
+func optionValue(o *option) string {
+	if show.IsSecretKey(o.Key) {
+		return "(encrypted)"
+	}
+	return o.Value
+}

@@ -1,0 +1,85 @@
+package views
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"iter"
+	"time"
+
+	"c8yx/c8yclient"
+	"c8yx/theme"
+	"c8yx/ui/table"
+	"c8yx/ui/text"
+	"c8yx/views/collection"
+	"c8yx/views/place"
+	"c8yx/views/show"
+	"c8yx/views/tenant"
+)
+
+type repositoryItem = c8yclient.ManagedObject
+
+// repository is the kind of one of the tenant's repositories: firmware, software or
+// configuration, all of them managed objects of one type (reference 19.3).
+func repository(name string, title, one, many text.Safe, objectType string, aliases ...string) *collection.Kind[*repositoryItem] {
+	fragment := func(item *repositoryItem, names ...string) string {
+		for _, n := range names {
+			if raw, there := item.Fragment(n); there {
+				return show.PlainText(raw)
+			}
+		}
+		return ""
+	}
+	return &collection.Kind[*repositoryItem]{
+		Name: name, Aliases: aliases, Title: title, One: one, Many: many,
+		Needs: []string{"ROLE_INVENTORY_READ", "ROLE_MANAGED_OBJECT_READ"},
+		Sort:  "name",
+		Columns: []collection.Column[*repositoryItem]{
+			collection.Words("name", table.Column{Title: "NAME", Min: 24, Max: 48, Weight: 3, Priority: 9}, theme.Strong, func(m *repositoryItem) string { return cmp.Or(m.Name, m.ID) }),
+			collection.Words("for", table.Column{Title: "FOR", Min: 10, Max: 28, Weight: 1, Priority: 7}, theme.Text, meantFor),
+			collection.Words("sort", table.Column{Title: "SORT", Min: 8, Max: 24, Weight: 1, Priority: 6}, theme.Text, func(m *repositoryItem) string {
+				return fragment(m, "softwareType", "configurationType")
+			}),
+			collection.Words("description", table.Column{Title: "DESCRIPTION", Min: 16, Max: 80, Weight: 4, Priority: 5}, theme.Text, func(m *repositoryItem) string { return fragment(m, "description") }),
+			collection.When("changed", table.Column{Title: "CHANGED", Min: 8, Priority: 4}, func(m *repositoryItem) time.Time { return m.LastUpdated }),
+			collection.Identifier(func(m *repositoryItem) string { return m.ID }),
+		},
+		ID:    func(m *repositoryItem) string { return m.ID },
+		Named: func(m *repositoryItem) (id, name string) { return m.ID, m.Name },
+		Label: func(m *repositoryItem) string { return cmp.Or(m.Name, m.ID) },
+		Path:  func(m *repositoryItem) string { return "inventory/managedObjects/" + m.ID },
+		Read: func(ctx context.Context, t *tenant.Tenant, _ place.Place) iter.Seq2[[]*repositoryItem, error] {
+			options := c8yclient.InventoryListOptions{InventoryFilter: c8yclient.InventoryFilter{Query: fmt.Sprintf("type eq '%s'", objectType)}}
+			return batches(
+				func(paging c8yclient.Paging) (*c8yclient.Page[repositoryItem], error) {
+					options.Paging = paging
+					return t.Client.Inventory.Page(ctx, &options)
+				},
+				func(paging c8yclient.Paging) iter.Seq2[*c8yclient.Page[repositoryItem], error] {
+					options.Paging = paging
+					return t.Client.Inventory.Pages(ctx, &options)
+				},
+				itself,
+			)
+		},
+		Empty: func(place.Place) text.Safe { return "The repository holds no " + many + "." },
+	}
+}
+
+// meantFor names the type of device that an item is meant for.
+func meantFor(m *repositoryItem) string {
+	if raw, there := m.Fragment("deviceType"); there {
+		return show.PlainText(raw)
+	}
+	raw, there := m.Fragment("c8y_Filter")
+	if !there {
+		return ""
+	}
+	filter, err := c8yclient.DecodeDocument[struct {
+		Type string `json:"type"`
+	}](raw)
+	if err != nil || filter == nil {
+		return ""
+	}
+	return filter.Type
+}
