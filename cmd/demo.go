@@ -31,7 +31,7 @@ func (d *demoFlags) register(set *pflag.FlagSet, prefix string) {
 	set.Float64Var(&d.speed, prefix+"speed", 1, "how fast the company lives: 60 makes a minute a second")
 	set.DurationVar(&d.latency, prefix+"latency", 0, "added to every answer, such as 80ms")
 	set.StringSliceVar(&d.faults, prefix+"faults", nil,
-		"what goes wrong, such as 503:rate=0.1,slow:path=/alarm:after=2s,kill:count=1; also 429, 500, cut and drop")
+		"what goes wrong, such as 503:rate=0.1,slow:path=/alarm:after=2s,kill:count=1,skew:by=-3h; also 429, 500, cut and drop")
 }
 
 func (d *demoFlags) options() (demo.Options, error) {
@@ -84,6 +84,11 @@ Users of your own are in a file, an array of JSON objects:
 
   [{"name": "jane", "password": "a-Secret.1", "groups": ["readers"],
     "roles": ["ROLE_ALARM_ADMIN"], "totpSecret": "JBSWY3DPEHPK3PXP"}]
+
+What goes wrong is a list of kinds with settings: 429, 500, 503, slow, cut (in the
+middle of the answer), drop (without an answer) and kill (ends the caller's session)
+hit requests, by method, path, rate and count, and those that wait take after; skew
+sets the clock of the tenant wrong for all of them, forward or back.
 
 What the platform does a little after it has answered, such as counting alarms or
 deleting the data of a device, it does after --settle: make that 1ms for tests.

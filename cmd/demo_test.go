@@ -15,6 +15,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 )
 
 // serving is a "c8yx demo" that runs, and what it has printed of itself.
@@ -125,12 +126,20 @@ func TestDemoIsServed(t *testing.T) {
 		t.Errorf("there is more than the saved file: %v", left)
 	}
 
-	s = serveForTest(t, "--load", saved, "--tenant", "t1", "--log", "none")
+	s = serveForTest(t, "--load", saved, "--tenant", "t1", "--log", "none", "--faults", "skew:by=-48h")
 	if !strings.Contains(s.users, "jane") {
 		t.Errorf("what is loaded has other users:\n%s", s.users)
 	}
 	if _, again := s.get(t, "jane:a-Secret.1", "/inventory/managedObjects?fragmentType=c8y_IsDevice&pageSize=1&withTotalElements=true"); !strings.Contains(again, "c8y_IsDevice") {
 		t.Errorf("what is loaded has no devices: %.200s", again)
+	}
+	response, err := s.client.Get(s.address + "/tenant/loginOptions")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = response.Body.Close()
+	if at, err := time.Parse(http.TimeFormat, response.Header.Get("Date")); err != nil || time.Since(at) < 47*time.Hour {
+		t.Errorf("by its own clock it is %q, %v; it should be two days behind", response.Header.Get("Date"), err)
 	}
 	s.client.CloseIdleConnections()
 	if err := s.stop(); err != nil {
@@ -158,6 +167,7 @@ func TestDemoRefuses(t *testing.T) {
 		"--settle 0":                  {ExitUsage, "settle 0s"},
 		"--faults 418":                {ExitUsage, `unknown fault "418"`},
 		"--faults 503:rate=2,cut":     {ExitUsage, "want 0 to 1"},
+		"--faults skew:rate=0.5":      {ExitUsage, "the clock is wrong for all requests"},
 		"--tenant a/b":                {ExitUsage, `tenant "a/b"`},
 		"--user a:b":                  {ExitUsage, `user "a:b"`},
 		"--password=":                 {ExitUsage, "password"},

@@ -21,6 +21,19 @@ func (b *bench) login(user, password string) string {
 	return a.text("access_token")
 }
 
+// claimsOf is what a token says.
+func claimsOf(t *testing.T, token string) (claims map[string]any) {
+	t.Helper()
+	body, err := base64.RawURLEncoding.DecodeString(strings.Split(token+".", ".")[1])
+	if err == nil {
+		err = json.Unmarshal(body, &claims)
+	}
+	if err != nil {
+		t.Fatalf("%q is no token: %v", token, err)
+	}
+	return claims
+}
+
 func form(pairs ...string) string {
 	values := url.Values{}
 	for i := 0; i < len(pairs); i += 2 {
@@ -79,13 +92,8 @@ func TestLockAfterFailures(t *testing.T) {
 func TestToken(t *testing.T) {
 	b := start(t, demo.Options{})
 	token := b.login("admin", "demo-Admin.1")
-	body, err := base64.RawURLEncoding.DecodeString(strings.Split(token, ".")[1])
-	if err != nil {
-		t.Fatal(err)
-	}
-	var claims map[string]any
-	if err := json.Unmarshal(body, &claims); err != nil || claims["sub"] != "admin" || claims["ten"] != "t4711" || claims["xsrfToken"] == "" {
-		t.Errorf("claims %s", body)
+	if claims := claimsOf(t, token); claims["sub"] != "admin" || claims["ten"] != "t4711" || claims["xsrfToken"] == "" {
+		t.Errorf("claims %v", claims)
 	}
 	if got := b.as(token).get("/user/currentUser").text("userName"); got != "admin" {
 		t.Errorf("the token is %s's", got)

@@ -2,7 +2,7 @@ package demo
 
 // administration makes the areas of what a tenant administers beside its devices and users, with what they come with.
 func (t *Tenant) administration() []area {
-	t.applications = &applications{platform: t.platform, gate: t.gate, shelf: t.shelf("applications", 101), files: &binaries{inventory: t.inventory}}
+	t.applications = &applications{platform: t.platform, gate: t.gate, shelf: t.shelf("applications", 101), files: &binaries{inventory: t.inventory}, company: t.options.Seed}
 	apps := t.applications
 	subtenants := &tenants{platform: t.platform, shelf: t.shelf("tenants", 2), applications: apps}
 	subtenants.seed()

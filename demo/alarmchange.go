@@ -32,7 +32,7 @@ func (a *alarms) put(c *call) (reply, error) {
 		a.announceRecord(c.say, alarmKind(), notify.Update, &told)
 		return ok("alarm", a.render(c.base, &told)), nil
 	}
-	changed, err := a.patch(alarm.ID, patch, now(), c.say)
+	changed, err := a.patch(alarm.ID, patch, a.now(), c.say)
 	if err != nil {
 		return reply{}, err
 	}
@@ -104,7 +104,7 @@ func (a *alarms) putStatus(d deed, alarms []*store.Record, status string, say an
 			continue
 		}
 		// Whoever deleted the alarm meanwhile had the last word.
-		if changed, err := a.patch(alarm.ID, `{"status":`+rawjson.Quote(status)+`}`, now(), say); err == nil {
+		if changed, err := a.patch(alarm.ID, `{"status":`+rawjson.Quote(status)+`}`, a.now(), say); err == nil {
 			a.auditStatus(d, alarm, changed)
 		}
 	}
@@ -161,14 +161,14 @@ func (a *alarms) upsert(c *call) (reply, error) {
 		if d.doc, err = a.normal(d.doc); err != nil {
 			return reply{}, err
 		}
-		after = a.raise(d, now(), c.say)
+		after = a.raise(d, a.now(), c.say)
 	} else {
 		patch := withoutMembers(body, fixedInAlarms())
 		if c.flag("incrementCount") {
 			raw, _ := before.Get("count")
 			patch = a.store.Shapes.Compact(patch).Set(&a.store.Shapes, "count", increment(raw)).JSON()
 		}
-		if after, err = a.patch(before.ID, patch, now(), c.say); err != nil {
+		if after, err = a.patch(before.ID, patch, a.now(), c.say); err != nil {
 			return reply{}, err
 		}
 		a.auditStatus(c.did("Alarm", "Alarm updated", after.ID.String()), before, after)
@@ -211,7 +211,7 @@ func (a *alarms) unavailable(device *store.Object, since int64) {
 	doc := a.store.Shapes.Encode(map[string]any{
 		"type": availabilityAlarm, "severity": "MAJOR", "status": "ACTIVE", "count": 1, "text": "No data received from the device within the required interval.",
 	})
-	a.raise(draft{source: device, at: store.Stamp{Milli: since}, doc: doc}, now(), a.hub.Publish)
+	a.raise(draft{source: device, at: store.Stamp{Milli: since}, doc: doc}, a.now(), a.hub.Publish)
 }
 
 // clearOpen clears the open alarm of a type, if there is one.
@@ -219,6 +219,6 @@ func (a *alarms) clearOpen(source store.ID, kind string) {
 	var open *store.Record
 	a.store.View(func(d *store.Data) { open = a.openAlarm(d, source, kind) })
 	if open != nil {
-		_, _ = a.patch(open.ID, `{"status":"CLEARED"}`, now(), a.hub.Publish) // gone is as good as cleared
+		_, _ = a.patch(open.ID, `{"status":"CLEARED"}`, a.now(), a.hub.Publish) // gone is as good as cleared
 	}
 }

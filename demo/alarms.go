@@ -135,11 +135,11 @@ func (a *alarms) post(c *call) (reply, error) {
 		a.inventory.touch(d.source.ID)
 	}
 	if c.mode.transient {
-		record := d.record(now())
+		record := d.record(a.now())
 		a.announceRecord(c.say, alarmKind(), notify.Create, &record)
 		return created("alarm", c.url("/alarm/alarms/null"), a.render(c.base, &record)), nil
 	}
-	alarm := a.raise(d, now(), c.say)
+	alarm := a.raise(d, a.now(), c.say)
 	if alarm == nil {
 		var w rawjson.Writer
 		w.Open('{')

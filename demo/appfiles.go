@@ -124,7 +124,7 @@ func (a *applications) file(id string) (object *store.Object, file store.File, f
 
 func (a *applications) keepFile(c *call, it item, file store.File) (string, error) {
 	doc := a.files.describe(a.store.Shapes.Encode(map[string]any{"owner": c.who.user.name}), file)
-	object, err := a.files.keep(doc, file, now(), c.say)
+	object, err := a.files.keep(doc, file, a.now(), c.say)
 	if err != nil {
 		return "", err
 	}
@@ -138,7 +138,7 @@ func (a *applications) copyFile(c *call, id string) (string, error) {
 	if !found {
 		return "", noObject(id)
 	}
-	object, err := a.files.keep(a.files.describe(a.store.Shapes.Encode(map[string]any{"owner": c.who.user.name}), file), file, now(), c.say)
+	object, err := a.files.keep(a.files.describe(a.store.Shapes.Encode(map[string]any{"owner": c.who.user.name}), file), file, a.now(), c.say)
 	if err != nil {
 		return "", err
 	}

@@ -18,7 +18,8 @@ type applications struct {
 	shelf *shelf // with the members of keptInApplications for the tenant's own use
 	files *binaries
 
-	seeding bool // nothing of it shows in the inventory yet
+	seeding bool   // nothing of it shows in the inventory yet
+	company uint64 // the seed of the tenant
 }
 
 // Members of an application that are told in other ways.

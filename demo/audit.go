@@ -57,7 +57,7 @@ func (p *platform) audit(d deed) {
 	if p.quiet.Load() {
 		return
 	}
-	record := p.auditRecord(d, now())
+	record := p.auditRecord(d, p.now())
 	p.store.Update(func(data *store.Data) { data.Audit.Create(record) })
 }
 
@@ -107,7 +107,7 @@ func (a alteration) write(w *rawjson.Writer) {
 
 func (p *platform) keepAudit(source string, at store.Stamp, doc store.Document) *store.Record {
 	id, _ := store.ParseID(source)
-	record := store.Record{Source: id, Time: at, Created: now(), Updated: now(), Document: doc}
+	record := store.Record{Source: id, Time: at, Created: p.now(), Updated: p.now(), Document: doc}
 	p.store.Update(func(d *store.Data) { record = *d.Audit.Create(record)[0] })
 	return &record
 }

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"c8yx/demo/clock"
 	"c8yx/demo/notify"
 )
 
@@ -35,6 +36,7 @@ type gate struct {
 	tenant, domain string
 	option         func(category, key string) string // of the tenant
 	log            *slog.Logger
+	clock          clock.Clock
 	directory      *directory
 	sessions       *sessions
 	passwords      *passwords

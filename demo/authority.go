@@ -6,6 +6,8 @@ import (
 	"net/http"
 	"strings"
 	"time"
+
+	"c8yx/demo/clock"
 )
 
 // authorities is /certificate-authority and /.well-known/est: the tenant signs certificates for its devices.
@@ -52,7 +54,7 @@ func (a *authorities) create(c *call) (reply, error) {
 	if _, found := a.own(); found {
 		return reply{}, fail(http.StatusConflict, "certificate/Duplicate", "Tenant CA already exists")
 	}
-	made, err := newAuthority(a.id, nil)
+	made, err := newAuthority(a.id, nil, a.clock.Now())
 	if err != nil {
 		return reply{}, err
 	}
@@ -84,10 +86,10 @@ func (a *authorities) renew(c *call) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	if old == nil || time.Until(old.cert.NotAfter) > tooFresh {
+	if old == nil || clock.Until(a.clock, old.cert.NotAfter) > tooFresh {
 		return reply{}, fail(http.StatusNotFound, "certificate/Not Found", "Tenant CA is not present, or not eligible for renewal yet")
 	}
-	renewed, err := newAuthority(a.id, old.key)
+	renewed, err := newAuthority(a.id, old.key, a.clock.Now())
 	if err != nil {
 		return reply{}, err
 	}
@@ -141,7 +143,7 @@ func (a *authorities) certify(c *call, device string) (reply, error) {
 	case asksForCA(request):
 		return reply{}, fail(http.StatusForbidden, "certificate/Forbidden", "Requests for certificate authorities are not supported")
 	}
-	cert, err := signer.sign(request)
+	cert, err := signer.sign(request, a.clock.Now())
 	if err != nil {
 		return reply{}, fail(http.StatusBadRequest, "certificate/Bad Request", "The request cannot be signed: %v", err)
 	}

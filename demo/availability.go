@@ -36,8 +36,8 @@ func inMaintenance(o *store.Object) bool {
 
 // touch notes that a device has been heard of.
 func (in *inventory) touch(id store.ID) {
-	at := now()
-	in.later.do("heard:"+id.String(), func() { in.setAvailability(id, at, now()) })
+	at := in.now()
+	in.later.do("heard:"+id.String(), func() { in.setAvailability(id, at, in.now()) })
 }
 
 // refreshAvailability works out the availability of a device anew, after its required interval changed.

@@ -80,7 +80,7 @@ func (b *binaries) post(c *call) (reply, error) {
 	}
 	doc, _ := b.store.Shapes.Lift(sent.object, append(reserved(), "owner", "length", "contentType", "c8y_IsBinary")...)
 	doc = b.describe(doc, sent.file).Set(&b.store.Shapes, "owner", rawjson.Quote(c.who.user.name))
-	object, err := b.keep(doc, sent.file, now(), c.say)
+	object, err := b.keep(doc, sent.file, b.now(), c.say)
 	if err != nil {
 		return reply{}, err
 	}
@@ -134,7 +134,7 @@ func (b *binaries) put(c *call) (reply, error) {
 	b.store.Update(func(d *store.Data) {
 		if current := d.Objects.Get(object.ID); current != nil {
 			d.Files[object.ID] = sent.file
-			changed = d.Objects.Put(object.ID, b.describe(current.Document, sent.file), now())
+			changed = d.Objects.Put(object.ID, b.describe(current.Document, sent.file), b.now())
 		}
 	})
 	if changed == nil {

@@ -7,6 +7,7 @@ import (
 	"sync"
 	"time"
 
+	"c8yx/demo/clock"
 	"c8yx/demo/notify"
 	"c8yx/demo/rawjson"
 	"c8yx/demo/store"
@@ -31,7 +32,7 @@ type bulk struct {
 	state                   string        // status
 	waiting                 []store.ID    // devices whose operation is still to be created
 	made                    []store.ID    // operations
-	timer                   *time.Timer
+	timer                   clock.Timer
 }
 
 // The states of a bulk operation.
@@ -211,7 +212,7 @@ func (b *bulkOperations) post(c *call) (reply, error) {
 			return reply{}, missing(name)
 		}
 	}
-	if err := of.plan(body); err != nil {
+	if err := of.plan(body, b.now()); err != nil {
 		return reply{}, err
 	}
 	if of.waiting, err = b.targets(of); err != nil {
@@ -221,7 +222,7 @@ func (b *bulkOperations) post(c *call) (reply, error) {
 	of.id = strconv.Itoa(firstBulk + b.last)
 	b.last++
 	b.all = append(b.all, of)
-	b.schedule(of, time.Until(time.UnixMilli(of.start)))
+	b.schedule(of, clock.Until(b.clock, time.UnixMilli(of.start)))
 	snapshot := *of
 	b.mu.Unlock()
 	b.announce(c.say, notify.Create, snapshot)
@@ -238,13 +239,13 @@ func identifier(raw string) string {
 }
 
 // plan reads when and what.
-func (of *bulk) plan(body string) error {
+func (of *bulk) plan(body string, now int64) error {
 	if text := rawjson.Text(body, "startDate"); text != "" {
 		at, valid := parseTime(text)
 		switch {
 		case !valid:
 			return invalid("Invalid date: %s", text)
-		case at.Milli < now():
+		case at.Milli < now:
 			return invalid("startDate must be in the future")
 		}
 		of.start = at.Milli
@@ -282,12 +283,12 @@ func (b *bulkOperations) put(c *call) (reply, error) {
 		b.mu.Unlock()
 		return reply{}, invalid("Bulk operation %s has begun already", changed.id)
 	}
-	if err := changed.plan(body); err != nil {
+	if err := changed.plan(body, b.now()); err != nil {
 		b.mu.Unlock()
 		return reply{}, err
 	}
 	*b.all[at] = changed
-	b.schedule(b.all[at], time.Until(time.UnixMilli(changed.start)))
+	b.schedule(b.all[at], clock.Until(b.clock, time.UnixMilli(changed.start)))
 	b.mu.Unlock()
 	b.announce(c.say, notify.Update, changed)
 	b.audit(c.did("BulkOperation", "Bulk operation updated", changed.id))

@@ -189,7 +189,7 @@ func (b *bulkRegistration) device(row csvRow, id string, doc map[string]any) err
 	})
 	if object == nil {
 		doc["owner"] = deviceUserName(id)
-		if object, err = b.inventory.create(b.store.Shapes.Encode(doc), now(), now(), externals, b.c.say); err != nil {
+		if object, err = b.inventory.create(b.store.Shapes.Encode(doc), b.now(), b.now(), externals, b.c.say); err != nil {
 			return err
 		}
 	}
@@ -294,7 +294,7 @@ func (b *bulkRegistration) subgroup(parent, name string) (string, error) {
 	if above != nil {
 		doc["type"] = "c8y_DeviceSubgroup"
 	}
-	object, err := b.inventory.create(b.store.Shapes.Encode(doc), now(), now(), nil, b.c.say)
+	object, err := b.inventory.create(b.store.Shapes.Encode(doc), b.now(), b.now(), nil, b.c.say)
 	if err != nil {
 		return "", err
 	}

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"time"
 
+	"c8yx/demo/clock"
 	"c8yx/demo/notify"
 	"c8yx/demo/query"
 	"c8yx/demo/rawjson"
@@ -70,7 +71,7 @@ func (b *bulkOperations) schedule(of *bulk, after time.Duration) {
 		of.timer.Stop()
 	}
 	if !b.closed {
-		of.timer = time.AfterFunc(max(after, 0), func() { b.step(of) })
+		of.timer = b.clock.AfterFunc(max(after, 0), func() { b.step(of) })
 	}
 }
 
@@ -120,7 +121,7 @@ func (b *bulkOperations) create(id string, device store.ID, prototype string) *s
 	}
 	doc, _ := b.store.Shapes.Lift(prototype, fixedInOperations()...)
 	doc = doc.Set(&b.store.Shapes, "status", `"PENDING"`).Set(&b.store.Shapes, "bulkOperationId", id)
-	at := now()
+	at := b.now()
 	return b.operations.keep(store.Record{Source: device, Time: store.Stamp{Milli: at}, Created: at, Updated: at, Document: doc})
 }
 
@@ -193,7 +194,7 @@ func (b *bulkOperations) unshelve(s shelvedBulk) {
 	}
 	switch of.state {
 	case bulkActive:
-		b.schedule(of, time.Until(time.UnixMilli(of.start)))
+		b.schedule(of, clock.Until(b.clock, time.UnixMilli(of.start)))
 	case bulkInProgress:
 		b.schedule(of, of.ramp)
 	}

@@ -250,7 +250,7 @@ func (s *certificates) verificationCode(c *call) (reply, error) {
 		return reply{}, err
 	}
 	return s.change(c, it, map[string]any{
-		"proofOfPossessionUnsignedVerificationCode": rand.Text(), "proofOfPossessionVerificationCodeUsableUntil": time.Now().Add(codeLife).UTC(),
+		"proofOfPossessionUnsignedVerificationCode": rand.Text(), "proofOfPossessionVerificationCodeUsableUntil": s.clock.Now().Add(codeLife).UTC(),
 	})
 }
 
@@ -270,7 +270,7 @@ func (s *certificates) prove(c *call) (reply, error) {
 	switch {
 	case signed == "":
 		return reply{}, missing("proofOfPossessionSignedVerificationCode")
-	case code == "" || until.Milli < now():
+	case code == "" || until.Milli < s.now():
 		return reply{}, fail(http.StatusUnprocessableEntity, "certificate/Unprocessable Entity", "There is no verification code, or it is too old")
 	}
 	signature, err := base64.StdEncoding.DecodeString(signed)

@@ -149,7 +149,7 @@ func (ch *inventory) attach(parent store.ID, relation store.Relation, attached [
 			}
 		}
 		if changed != nil {
-			changed = d.Objects.Put(parent, changed.Document, now())
+			changed = d.Objects.Put(parent, changed.Document, ch.now())
 		}
 	})
 	if changed != nil {
@@ -225,7 +225,7 @@ func (ch *children) detach(parent store.ID, relation store.Relation, detached []
 			d.Objects.Unlink(relation, parent, child.ID)
 		}
 		if changed = d.Objects.Get(parent); changed != nil {
-			changed = d.Objects.Put(parent, changed.Document, now())
+			changed = d.Objects.Put(parent, changed.Document, ch.now())
 		}
 	})
 	if changed != nil {

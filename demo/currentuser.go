@@ -65,7 +65,7 @@ func (a *currentUser) put(c *call) (reply, error) {
 			if err := a.gate.passwords.successor(u, password); err != nil {
 				return err
 			}
-			u.setPassword(password)
+			u.setPassword(password, a.clock.Now())
 		}
 		return cmp.Or(validPhone(u.phone), validMail(u.email))
 	})
@@ -114,7 +114,7 @@ func (a *accounts) changePassword(c *call) (reply, error) {
 	if err := a.gate.passwords.successor(c.who.user, wanted); err != nil {
 		return reply{}, err
 	}
-	u := a.gate.directory.change(c.who.user, func(u *user) { u.setPassword(wanted) })
+	u := a.gate.directory.change(c.who.user, func(u *user) { u.setPassword(wanted, a.clock.Now()) })
 	a.gate.sessions.terminate(func(s *session) bool { return s.of(u) && s != c.who.session }, tokenTerminated)
 	answer := reply{status: http.StatusOK, header: http.Header{}}
 	if c.who.session != nil {
@@ -183,7 +183,7 @@ func (a *currentUser) resetPassword(c *call) (reply, error) {
 		return reply{}, err
 	}
 	a.gate.passwords.spend(token)
-	u = a.gate.directory.change(u, func(u *user) { u.setPassword(wanted) })
+	u = a.gate.directory.change(u, func(u *user) { u.setPassword(wanted, a.clock.Now()) })
 	a.gate.sessions.terminate(func(s *session) bool { return s.of(u) }, tokenTerminated)
 	return empty(http.StatusOK), nil
 }

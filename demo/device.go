@@ -47,7 +47,7 @@ func without(doc map[string]any, names ...string) map[string]any {
 
 // CreateObject is POST /inventory/managedObjects.
 func (p *devices) CreateObject(doc map[string]any) (string, error) {
-	at := taken(doc, "creationTime", now())
+	at := taken(doc, "creationTime", p.now())
 	object, err := p.inventory.create(
 		p.store.Shapes.Encode(without(doc, "id", "self", "creationTime", "lastUpdated")), at, taken(doc, "lastUpdated", at), nil, p.tell,
 	)
@@ -63,7 +63,7 @@ func (p *devices) CreateObject(doc map[string]any) (string, error) {
 // UpdateObject is PUT /inventory/managedObjects/{id}.
 func (p *devices) UpdateObject(id string, patch map[string]any) error {
 	number, _ := store.ParseID(id)
-	if p.inventory.patch(number, string(rawjson.Append(nil, without(patch, "id", "self", "creationTime", "lastUpdated"))), now(), p.tell) == nil {
+	if p.inventory.patch(number, string(rawjson.Append(nil, without(patch, "id", "self", "creationTime", "lastUpdated"))), p.now(), p.tell) == nil {
 		return noObject(id)
 	}
 	return nil
@@ -121,7 +121,7 @@ func (p *devices) RelayMeasurement(source, kind string, at time.Time, fragments 
 	doc := without(fragments)
 	doc["type"] = kind
 	p.measurements.create([]store.Record{{
-		Source: object.ID, Time: store.StampOf(at), Created: now(), Updated: now(), Document: p.store.Shapes.Encode(doc),
+		Source: object.ID, Time: store.StampOf(at), Created: p.now(), Updated: p.now(), Document: p.store.Shapes.Encode(doc),
 	}}, p.tell)
 	return nil
 }
@@ -144,10 +144,10 @@ func (p *devices) record(doc map[string]any) (draft, store.Record, error) {
 	text, _ := doc["time"].(string)
 	var valid bool
 	if d.at, valid = parseTime(text); !valid {
-		d.at = store.Stamp{Milli: now()}
+		d.at = store.Stamp{Milli: p.now()}
 	}
 	d.doc = p.store.Shapes.Encode(without(doc, lifted()...))
-	record := d.record(taken(doc, "creationTime", now()))
+	record := d.record(taken(doc, "creationTime", p.now()))
 	record.Updated = taken(doc, "lastUpdated", record.Created)
 	return d, record, nil
 }
@@ -174,7 +174,7 @@ func (p *devices) UpdateAlarm(id string, patch map[string]any) error {
 	number, _ := store.ParseID(id)
 	var before *store.Record
 	p.store.View(func(d *store.Data) { before = d.Alarms.Get(number) })
-	after, err := p.alarms.patch(number, string(rawjson.Append(nil, without(patch, lifted()...))), now(), p.tell)
+	after, err := p.alarms.patch(number, string(rawjson.Append(nil, without(patch, lifted()...))), p.now(), p.tell)
 	if err == nil && before != nil {
 		p.alarms.auditStatus(p.did("Alarm", "Alarm updated", after), before, after)
 	}
@@ -303,7 +303,7 @@ func (p *devices) LoadObjects(objects []fleet.Object) ([]string, error) {
 	ids := make([]string, len(objects))
 	docs := make([]store.Document, len(objects))
 	times := make([][2]int64, len(objects))
-	at := now()
+	at := p.now()
 	for i, object := range objects {
 		doc, lifted := p.store.Shapes.Lift(string(object.Doc), "creationTime", "lastUpdated")
 		docs[i], times[i] = doc, [2]int64{at, at}

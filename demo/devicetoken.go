@@ -105,7 +105,7 @@ func (d *deviceTokens) post(c *call) (reply, error) {
 	}
 	life := time.Duration(number(d.option("oauth.internal", "device-token.lifespan.seconds"), 3600)) * time.Second
 	life = max(life, 5*time.Minute)
-	_, token := d.gate.sessions.issue(u, session{end: time.Now().Add(life)})
+	_, token := d.gate.sessions.issue(u, session{end: d.clock.Now().Add(life)})
 	answer := ok("", rawjson.Append(nil, map[string]any{
 		"accessToken": token, "idToken": nil, "refreshToken": nil, "expiresIn": int(life.Seconds()),
 	}))

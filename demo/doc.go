@@ -11,6 +11,9 @@
 // type of its own (inventory, alarms, …) in a file of that name: its routes as data, its rules as methods that the fleet calls
 // too. Areas share a platform and nothing else.
 //
+// What lives in it are the devices of package fleet and what people have set up, the tables of package office. All of it happens in the time
+// of one clock, that of [Options], which package clock has in several sorts.
+//
 // The rules come from the platform's documentation, never from what c8yx happens to need: nothing of c8yclient may enter, not
 // even a type.
 package demo

@@ -63,7 +63,7 @@ func (a *enrolment) verify(c *call) (reply, error) {
 		return reply{}, invalid("Invalid verification code format")
 	case c.who.user.tfa.secret == "":
 		return reply{}, noSecret()
-	case !totpFits(c.who.user.tfa.secret, code, time.Now()):
+	case !totpFits(c.who.user.tfa.secret, code, a.clock.Now()):
 		return reply{}, wrongCode()
 	}
 	return empty(http.StatusNoContent), nil
@@ -122,7 +122,7 @@ func (a *enrolment) pin(c *call) (reply, error) {
 		a.gate.directory.change(u, func(u *user) { u.failures++ })
 		return reply{}, wrongCode()
 	}
-	a.gate.directory.change(u, func(u *user) { u.failures, u.tfa.last = 0, time.Now() })
+	a.gate.directory.change(u, func(u *user) { u.failures, u.tfa.last = 0, a.clock.Now() })
 	life := time.Duration(number(a.gate.tfaOption("token.validity"), 24*60)) * time.Minute
 	answer := empty(http.StatusOK)
 	answer.header = http.Header{"Tfatoken": {a.gate.factors.token(u, life)}}

@@ -94,7 +94,7 @@ func (e *events) post(c *call) (reply, error) {
 	if c.deviceTraffic() {
 		e.inventory.touch(d.source.ID)
 	}
-	record := d.record(now())
+	record := d.record(e.now())
 	if c.mode.transient {
 		e.announceRecord(c.say, eventKind(), notify.Create, &record)
 		return created("event", c.url("/event/events/null"), e.render(c.base, &record)), nil
@@ -137,7 +137,7 @@ func (e *events) patch(id store.ID, patch string, say announce) (changed *store.
 	e.store.Update(func(d *store.Data) {
 		if event := d.Events.Get(id); event != nil {
 			next := *event
-			next.Document, next.Updated = event.Merge(&e.store.Shapes, patch), now()
+			next.Document, next.Updated = event.Merge(&e.store.Shapes, patch), e.now()
 			changed = d.Events.Put(next)
 		}
 	})

@@ -4,10 +4,13 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
 	"time"
+
+	"c8yx/demo/clock"
 )
 
 // FaultKind is something that goes wrong.
@@ -22,9 +25,13 @@ const (
 	CutOff          FaultKind = "cut"  // the connection breaks in the middle of the answer
 	Dropped         FaultKind = "drop" // the connection breaks without an answer, before anything is done
 	KillSession     FaultKind = "kill" // the caller's token is ended first
+	ClockSkew       FaultKind = "skew" // the tenant's clock is wrong: Date, creation times, the life of tokens, codes of an authenticator app
 )
 
-// Fault is something that goes wrong with some requests.
+// usualSkew is how far a wrong clock is ahead if nothing else is said: that of a machine which believes in another time zone.
+const usualSkew = 3 * time.Hour
+
+// Fault is something that goes wrong with some requests, or, for a wrong clock, with the tenant as long as it is among its faults.
 type Fault struct {
 	Kind   FaultKind
 	Method string        // only these requests; empty: all
@@ -32,34 +39,39 @@ type Fault struct {
 	Rate   float64       // share of the matching requests, 0…1; 0 means all of them
 	Count  int           // ends after so many hits; 0: never
 	After  time.Duration // of TooManyRequests and Unavailable: Retry-After, default 1 s; of Slow: the delay, default 5 s
+	By     time.Duration // of ClockSkew: how far the tenant's clock is ahead, default 3 h; negative: behind
 }
 
 // ParseFault reads a fault as written on a command line: the kind, then settings in any order, separated by colons.
 //
-//	429:rate=0.1:after=2s   503:path=/alarm:count=3   slow:method=GET:after=10s   cut   drop   kill:count=1
+//	429:rate=0.1:after=2s   503:path=/alarm:count=3   slow:method=GET:after=10s   cut   drop   kill:count=1   skew:by=-3h
 func ParseFault(text string) (Fault, error) {
 	parts := strings.Split(text, ":")
 	f := Fault{Kind: FaultKind(parts[0])}
 	switch f.Kind {
-	case TooManyRequests, ServerError, Unavailable, Slow, CutOff, Dropped, KillSession:
+	case TooManyRequests, ServerError, Unavailable, Slow, CutOff, Dropped, KillSession, ClockSkew:
 	default:
-		return Fault{}, fmt.Errorf("unknown fault %q: want 429, 500, 503, slow, cut, drop or kill", parts[0])
+		return Fault{}, fmt.Errorf("unknown fault %q: want 429, 500, 503, slow, cut, drop, kill or skew", parts[0])
 	}
 	for _, part := range parts[1:] {
 		name, value, _ := strings.Cut(part, "=")
 		var err error
-		switch name {
-		case "method":
+		switch {
+		case (name == "by") != (f.Kind == ClockSkew):
+			err = fmt.Errorf("by is for skew, and skew has nothing else: the clock is wrong for all requests")
+		case name == "by":
+			f.By, err = time.ParseDuration(value)
+		case name == "method":
 			f.Method = strings.ToUpper(value)
-		case "path":
+		case name == "path":
 			f.Path = value
-		case "rate":
+		case name == "rate":
 			if f.Rate, err = strconv.ParseFloat(value, 64); err == nil && (f.Rate < 0 || f.Rate > 1) {
 				err = fmt.Errorf("want 0 to 1")
 			}
-		case "count":
+		case name == "count":
 			f.Count, err = strconv.Atoi(value)
-		case "after":
+		case name == "after":
 			f.After, err = time.ParseDuration(value)
 		default:
 			err = fmt.Errorf("want method, path, rate, count or after")
@@ -97,7 +109,7 @@ func (f *faults) pick(r *http.Request) (Fault, bool) {
 	defer f.mu.Unlock()
 	for i, fault := range f.active {
 		switch {
-		case fault.Method != "" && fault.Method != r.Method,
+		case fault.Kind == ClockSkew, fault.Method != "" && fault.Method != r.Method,
 			!strings.HasPrefix(r.URL.Path, fault.Path),
 			fault.Path == "" && signsIn(r.URL.Path),
 			fault.Count > 0 && f.hits[i] >= fault.Count,
@@ -108,6 +120,18 @@ func (f *faults) pick(r *http.Request) (Fault, bool) {
 		return fault, true
 	}
 	return Fault{}, false
+}
+
+// skew is how far the faults put the tenant's clock forward.
+func skew(active []Fault) time.Duration {
+	at := slices.IndexFunc(active, func(f Fault) bool { return f.Kind == ClockSkew })
+	switch {
+	case at < 0:
+		return 0
+	case active[at].By == 0:
+		return usualSkew
+	}
+	return active[at].By
 }
 
 func signsIn(path string) bool {
@@ -139,7 +163,7 @@ func (t *Tenant) strike(f Fault, w http.ResponseWriter, r *http.Request) (http.R
 		if delay == 0 {
 			delay = 5 * time.Second
 		}
-		return w, !wait(r, delay)
+		return w, !clock.Wait(r.Context(), t.clock, delay)
 	case CutOff:
 		return &cutWriter{ResponseWriter: w}, false
 	case Dropped:
@@ -150,18 +174,6 @@ func (t *Tenant) strike(f Fault, w http.ResponseWriter, r *http.Request) (http.R
 		}
 	}
 	return w, false
-}
-
-// wait waits and reports whether the client is still there.
-func wait(r *http.Request, d time.Duration) bool {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return true
-	case <-r.Context().Done():
-		return false
-	}
 }
 
 // cutWriter sends half of what it is given, then breaks the connection.

@@ -89,6 +89,53 @@ func TestSlowness(t *testing.T) {
 	})
 }
 
+// A tenant whose clock is wrong stamps what it creates and issues with its own time, and judges tokens and codes by it.
+func TestClockSkew(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := start(t, demo.Options{Sessions: demo.SessionOptions{Life: 2 * time.Hour}})
+		ahead := func(stamp string) time.Duration {
+			for _, layout := range []string{http.TimeFormat, time.RFC3339} {
+				if at, err := time.Parse(layout, stamp); err == nil {
+					return time.Until(at).Round(time.Minute)
+				}
+			}
+			t.Fatalf("no time: %q", stamp)
+			return 0
+		}
+		before := b.login("admin", "demo-Admin.1")
+		for _, fault := range []demo.Fault{{Kind: demo.ClockSkew, By: -time.Hour}, {Kind: demo.ClockSkew}} {
+			b.tenant.SetFaults(fault)
+			want := fault.By
+			if want == 0 {
+				want = 3 * time.Hour
+			}
+			a := b.get(objects + "/" + b.device("Pump"))
+			if got := ahead(a.Header.Get("Date")); got != want {
+				t.Errorf("the header Date is ahead by %v, want %v", got, want)
+			}
+			if got := ahead(a.text("creationTime")); got != want {
+				t.Errorf("creationTime is ahead by %v, want %v", got, want)
+			}
+			token := b.login("admin", "demo-Admin.1")
+			if got := ahead(time.Unix(int64(claimsOf(t, token)["exp"].(float64)), 0).Format(time.RFC3339)); got != want+2*time.Hour {
+				t.Errorf("a token lives for %v, want %v", got, want+2*time.Hour)
+			}
+			b.as(token).get(objects)
+			status := map[bool]int{true: 200, false: 401}[want < 0]
+			b.as(before).want(status, "GET", objects, nil) // three hours ahead it has expired
+			for at, status := range map[time.Duration]int{0: 401, want: 200} {
+				if a := b.signIn(bodyToken, "totp", "demo-Totp.1", authenticator("JBSWY3DPEHPK3PXP", time.Now().Add(at))); a.StatusCode != status {
+					t.Errorf("the code of an app whose clock is ahead by %v: %d %s", at, a.StatusCode, a.body)
+				}
+			}
+		}
+		b.tenant.SetFaults()
+		if got := ahead(b.get(objects).Header.Get("Date")); got != 0 {
+			t.Errorf("the clock is still wrong by %v", got)
+		}
+	})
+}
+
 func TestFaultRateIsDeterministic(t *testing.T) {
 	pattern := func() string {
 		b := start(t, demo.Options{Seed: 7, Faults: []demo.Fault{{Kind: demo.ServerError, Rate: 0.3}}})
@@ -115,6 +162,11 @@ func TestParseFault(t *testing.T) {
 		"slow:method=get:after=10s":        {Kind: demo.Slow, Method: "GET", After: 10 * time.Second},
 		"cut":                              {Kind: demo.CutOff},
 		"kill:count=1:path=/inventory:x=1": {},
+		"skew":                             {Kind: demo.ClockSkew},
+		"skew:by=-90m":                     {Kind: demo.ClockSkew, By: -90 * time.Minute},
+		"skew:rate=0.5":                    {},
+		"skew:by=late":                     {},
+		"500:by=1s":                        {},
 		"404":                              {},
 		"500:rate=2":                       {},
 		"500:count=many":                   {},

@@ -22,7 +22,7 @@ type furnishing struct {
 
 // furnish makes the tenant look used.
 func (t *Tenant) furnish() error {
-	f := &furnishing{Tenant: t, at: now(), groups: map[string]store.ID{}}
+	f := &furnishing{Tenant: t, at: t.now(), groups: map[string]store.ID{}}
 	for object := range t.store.All() {
 		switch {
 		case isGroup(object):

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"time"
 
+	"c8yx/demo/clock"
 	"c8yx/demo/office"
 	"c8yx/demo/rawjson"
 	"c8yx/demo/store"
@@ -68,7 +69,7 @@ func (f *furnishing) rollOut() error {
 		case of.state == bulkActive || of.state == bulkInProgress:
 			f.bulks.mu.Lock()
 			of.waiting = waiting
-			f.bulks.schedule(of, max(time.Until(time.UnixMilli(of.start)), of.ramp))
+			f.bulks.schedule(of, max(clock.Until(f.clock, time.UnixMilli(of.start)), of.ramp))
 			f.bulks.mu.Unlock()
 		}
 	}

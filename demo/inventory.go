@@ -116,7 +116,7 @@ func (in *inventory) createFor(c *call, body string) (*store.Object, error) {
 	}
 	doc, _ := in.store.Shapes.Lift(body, append(reserved(), "externalIds", "owner")...)
 	doc = doc.Set(&in.store.Shapes, "owner", rawjson.Quote(c.who.user.name))
-	object, err := in.create(doc, now(), now(), externals, c.say)
+	object, err := in.create(doc, in.now(), in.now(), externals, c.say)
 	if err != nil {
 		return nil, err
 	}
@@ -142,7 +142,7 @@ func (in *inventory) create(doc store.Document, createdAt, updatedAt int64, exte
 	if taken != nil {
 		return nil, duplicateIdentity(*taken)
 	}
-	in.later.do("available:"+object.ID.String(), func() { in.refreshAvailability(object.ID, now()) })
+	in.later.do("available:"+object.ID.String(), func() { in.refreshAvailability(object.ID, in.now()) })
 	in.announce(say, notify.Create, object)
 	return object, nil
 }
@@ -261,7 +261,7 @@ func (in *inventory) patchFor(c *call, object *store.Object, body string) *store
 		in.announce(c.say, notify.Update, &told)
 		return &told
 	}
-	return in.patch(object.ID, patch, now(), c.say)
+	return in.patch(object.ID, patch, in.now(), c.say)
 }
 
 // patch merges a compact JSON object into an object: fragments replace fragments, null removes. Nil if the object is gone.
@@ -275,7 +275,7 @@ func (in *inventory) patch(id store.ID, patch string, at int64, say announce) (c
 		return nil
 	}
 	if _, concerned := rawjson.Member(patch, "c8y_RequiredAvailability"); concerned {
-		in.later.do("available:"+id.String(), func() { in.refreshAvailability(id, now()) })
+		in.later.do("available:"+id.String(), func() { in.refreshAvailability(id, in.now()) })
 	}
 	in.announce(say, notify.Update, changed)
 	return changed

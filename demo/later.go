@@ -3,17 +3,20 @@ package demo
 import (
 	"sync"
 	"time"
+
+	"c8yx/demo/clock"
 )
 
 // later runs the effects that the platform brings about asynchronously: alarm counts, availability, the data of deleted
 // objects. They wait for a short delay, and several of the same name collapse into one.
 type later struct {
 	delay time.Duration
+	clock clock.Clock
 
 	mu      sync.Mutex
 	tasks   map[string]func()
 	order   []string
-	timer   *time.Timer
+	timer   clock.Timer
 	closed  bool
 	running sync.Mutex // one batch at a time
 }
@@ -31,7 +34,7 @@ func (l *later) do(name string, task func()) {
 	l.tasks[name] = task
 	l.order = append(l.order, name)
 	if l.timer == nil {
-		l.timer = time.AfterFunc(l.delay, l.settle)
+		l.timer = l.clock.AfterFunc(l.delay, l.settle)
 	}
 }
 

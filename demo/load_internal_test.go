@@ -54,8 +54,8 @@ func TestEveryOperationAtOnce(t *testing.T) {
 	}
 	for ctx.Err() == nil { // what the tenant does on its own from time to time
 		tenant.Retain()
-		tenant.forget(now(), time.Minute, 1000)
-		tenant.inventory.monitor(now())
+		tenant.forget(tenant.now(), time.Minute, 1000)
+		tenant.inventory.monitor(tenant.now())
 		select {
 		case <-ctx.Done():
 		case <-time.After(100 * time.Millisecond):

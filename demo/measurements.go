@@ -153,7 +153,7 @@ func (m *measurements) drafts(c *call, bodies []string) ([]store.Record, error) 
 		if c.deviceTraffic() {
 			m.inventory.touch(d.source.ID)
 		}
-		records[i] = d.record(now())
+		records[i] = d.record(m.now())
 	}
 	return records, nil
 }

@@ -2,6 +2,8 @@ package demo
 
 import (
 	"crypto/rand"
+	"crypto/sha256"
+	"encoding/base32"
 	"fmt"
 	"net/http"
 	"slices"
@@ -36,9 +38,19 @@ func serviceName(it item) string { return "service_" + it.Text("name") }
 
 // bootstrap gives a microservice the account with which it asks who is subscribed.
 func (a *applications) bootstrap(it item) item {
-	it, _ = a.shelf.merge(it.id, string(rawjson.Append(nil, map[string]any{applicationPassword: rand.Text()})))
+	password := rand.Text()
+	if a.seeding {
+		password = seededPassword(a.company, it.Text("name"))
+	}
+	it, _ = a.shelf.merge(it.id, string(rawjson.Append(nil, map[string]any{applicationPassword: password})))
 	a.enlist(it)
 	return it
+}
+
+// seededPassword is that of a microservice which comes with the tenant: the same in every tenant of the same seed.
+func seededPassword(seed uint64, name string) string {
+	sum := sha256.Sum256(fmt.Appendf(nil, "%d %s", seed, name))
+	return base32.StdEncoding.EncodeToString(sum[:])[:26]
 }
 
 // enlist makes the accounts of a microservice, with the passwords that it knows already.
@@ -46,7 +58,7 @@ func (a *applications) enlist(it item) {
 	if it.Text(applicationPassword) == "" {
 		return
 	}
-	now := time.Now()
+	now := a.clock.Now()
 	a.gate.directory.put(user{tenant: a.id, name: bootstrapName(it), password: it.Text(applicationPassword), service: true, lastPasswordChange: now})
 	for _, tenant := range it.strings(applicationSubscribers) {
 		roles := append(it.strings("requiredRoles"), it.strings("roles")...)
@@ -114,7 +126,7 @@ func (a *applications) started(it item) {
 	if !slices.Contains(it.strings(applicationSubscribers), a.id) {
 		return
 	}
-	at := now()
+	at := a.now()
 	it, _ = a.shelf.merge(it.id, `{"`+applicationSince+`":"`+strconv.FormatInt(at, 10)+`"}`)
 	a.showStatus(it, at)
 }
@@ -122,7 +134,7 @@ func (a *applications) started(it item) {
 // showStatuses puts the status of all that run into the inventory. A tenant without devices is left empty.
 func (a *applications) showStatuses() {
 	for _, it := range a.shelf.all(func(it item) bool { return it.Text(applicationSince) != "" }) {
-		a.showStatus(it, now())
+		a.showStatus(it, a.now())
 	}
 }
 
@@ -288,8 +300,8 @@ func (m *microservices) logs(c *call) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	if to == 0 || to > now() {
-		to = now()
+	if to == 0 || to > m.now() {
+		to = m.now()
 	}
 	if from == 0 {
 		from = to - time.Hour.Milliseconds()

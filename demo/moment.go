@@ -32,4 +32,5 @@ func formatMilli(milli int64) string { return time.UnixMilli(milli).UTC().Format
 // formatStamp writes device times in the offset in which they came.
 func formatStamp(s store.Stamp) string { return s.Time().Format(rawjson.TimeLayout) }
 
-func now() int64 { return time.Now().UnixMilli() }
+// now is the tenant's time in Unix milliseconds.
+func (p *platform) now() int64 { return p.clock.Now().UnixMilli() }

@@ -188,7 +188,7 @@ func (g *registration) expect(request deviceRequest) (deviceRequest, error) {
 	if count, limit := g.usage(); count >= limit {
 		return request, unprocessable("Device limit is reached: at most %d devices are allowed", limit)
 	}
-	request.status, request.created = waitingForConnection, now()
+	request.status, request.created = waitingForConnection, g.now()
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	if slices.ContainsFunc(g.requests, func(r *deviceRequest) bool { return r.id == request.id }) {
@@ -358,7 +358,7 @@ func (g *registration) ask(id, token string) (*user, error) {
 // enlist makes the account of a device, or gives it a new password.
 func (g *registration) enlist(id, password string, where placement) *user {
 	u := user{tenant: g.id, name: deviceUserName(id), device: true, groups: []int{groupDevices}}
-	u.setPassword(password)
+	u.setPassword(password, g.clock.Now())
 	if where != (placement{}) {
 		u.placement = &where
 	}
@@ -367,7 +367,7 @@ func (g *registration) enlist(id, password string, where placement) *user {
 		return made
 	}
 	return g.gate.directory.change(&u, func(known *user) {
-		known.setPassword(password)
+		known.setPassword(password, g.clock.Now())
 		known.disabled, known.device, known.placement = false, true, u.placement
 	})
 }
@@ -383,7 +383,7 @@ func (g *registration) place(owner *user, object *store.Object, say announce) *s
 	}
 	g.gate.directory.change(owner, func(u *user) { u.placement = nil })
 	if where.kind != "" && !object.Has("type") {
-		if changed := g.inventory.patch(object.ID, `{"type":`+rawjson.Quote(where.kind)+`}`, now(), say); changed != nil {
+		if changed := g.inventory.patch(object.ID, `{"type":`+rawjson.Quote(where.kind)+`}`, g.now(), say); changed != nil {
 			object = changed
 		}
 	}

@@ -56,7 +56,7 @@ func (n *notifications) token(c *call) (reply, error) {
 		raw, _ := rawjson.Member(body, name)
 		return strconv.FormatBool(raw == "true")
 	}
-	begin := time.Now()
+	begin := n.clock.Now()
 	var w rawjson.Writer
 	w.Open('{')
 	w.Str("token", n.signer.issue(notificationClaims{
@@ -87,7 +87,7 @@ func (n *notifications) admit(r *http.Request) (notify.Seat, error) {
 	switch {
 	case !valid:
 		return notify.Seat{}, errors.New("invalid token")
-	case !time.Now().Before(expires):
+	case !n.clock.Now().Before(expires):
 		return notify.Seat{}, errors.New("the token has expired")
 	}
 	return seat, nil

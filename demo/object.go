@@ -20,7 +20,7 @@ func (in *inventory) announce(say announce, action string, object *store.Object)
 	if in.quiet.Load() {
 		return
 	}
-	in.usage.change("inventory", action, object.ID)
+	in.usage.change("inventory", action, object.ID, in.now())
 	message := notify.Message{Channel: "/managedobjects/" + object.ID.String(), Action: action, ID: object.ID.String()}
 	if action == notify.Delete {
 		message.Data = rawjson.AppendString(nil, message.ID)

@@ -187,7 +187,7 @@ func (o *operations) draft(body string) (store.Record, error) {
 			http.StatusUnprocessableEntity, "devicecontrol/Unprocessable Entity", "Device with id '%s' is not an agent and has no parent agent.", device.ID,
 		)
 	}
-	at := now()
+	at := o.now()
 	doc, _ := o.store.Shapes.Lift(body, fixedInOperations()...)
 	return store.Record{Source: device.ID, Time: store.Stamp{Milli: at}, Created: at, Updated: at, Document: doc}, nil
 }
@@ -276,7 +276,7 @@ func (o *operations) patch(id store.ID, patch string, say announce) (changed *st
 		if next.Document, err = o.merged(operation, patch); err != nil {
 			return
 		}
-		next.Updated = now()
+		next.Updated = o.now()
 		changed = d.Operations.Put(next)
 	})
 	if err != nil {

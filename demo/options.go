@@ -4,18 +4,20 @@ import (
 	"log/slog"
 	"time"
 
+	"c8yx/demo/clock"
 	"c8yx/demo/notify"
 )
 
 // Options say what tenant to make. The zero value is a company of some 240 devices that stands still.
-//
-// There is no clock among them: the tenant uses time.Now and timers only, so inside a testing/synctest bubble its time is
-// the bubble's.
 type Options struct {
 	Devices int     // how many devices; 0 means about 240, negative none at all
 	Seed    uint64  // another seed is another company; 0 means 1
 	Speed   float64 // how fast the simulated company lives; 0 means 1, real time
 	Life    bool    // whether the company lives after Start: measurements arrive, alarms rise and clear
+
+	// Clock is the time that the tenant lives in; default the machine's, which inside a testing/synctest bubble is the bubble's. The same
+	// seed and a clock that stands at the same moment give the same tenant.
+	Clock clock.Clock
 
 	Tenant string // id of the tenant; default t4711
 	Domain string // its domain; default demo.example
@@ -39,6 +41,9 @@ func (o Options) withDefaults() Options {
 	}
 	if o.Speed == 0 {
 		o.Speed = 1
+	}
+	if o.Clock == nil {
+		o.Clock = clock.System()
 	}
 	if o.Tenant == "" {
 		o.Tenant = "t4711"

@@ -34,7 +34,7 @@ func (t *Tenant) settleUsers(users []User) error {
 		return fmt.Errorf("demo: user %q: every demo tenant has one of that name, who is not the administrator", t.options.User)
 	}
 	for _, wanted := range users {
-		u, err := t.gate.directory.account(wanted)
+		u, err := t.gate.directory.account(wanted, t.clock.Now())
 		if err != nil {
 			return fmt.Errorf("demo: user %q: %w", wanted.Name, err)
 		}
@@ -49,13 +49,13 @@ func (t *Tenant) settleUsers(users []User) error {
 }
 
 // account is the user that somebody asks for.
-func (d *directory) account(wanted User) (user, error) {
+func (d *directory) account(wanted User, now time.Time) (user, error) {
 	u := user{
 		name: wanted.Name, password: wanted.Password, phone: wanted.Phone, roles: slices.Clone(wanted.Roles),
 		description: or(wanted.Description, strings.Join(append(slices.Clone(wanted.Groups), wanted.Roles...), ", ")),
 		tfa:         secondFactor{wanted: wanted.TOTPSecret != "", secret: wanted.TOTPSecret, active: wanted.TOTPSecret != ""},
 
-		lastPasswordChange: time.Now().Truncate(time.Second),
+		lastPasswordChange: now.Truncate(time.Second),
 	}
 	switch {
 	case u.name == "" || strings.ContainsAny(u.name, "/: \t\n"):

@@ -6,12 +6,15 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"c8yx/demo/clock"
 )
 
 // passwords is what the tenant demands of passwords, and the links with which forgotten ones are replaced.
 type passwords struct {
 	option func(category, key string) string
 	log    *slog.Logger
+	clock  clock.Clock
 
 	mu    sync.Mutex
 	links map[string]resetLink // by token
@@ -116,7 +119,7 @@ func (p *passwords) link(u *user) string {
 		p.links = make(map[string]resetLink)
 	}
 	for token, link := range p.links {
-		expired := time.Now().After(link.until)
+		expired := p.clock.Now().After(link.until)
 		if !expired && link.tenant == u.tenant && link.user == u.name {
 			return token // asking again does not make the first link useless
 		}
@@ -125,7 +128,7 @@ func (p *passwords) link(u *user) string {
 		}
 	}
 	token := rand.Text()
-	p.links[token] = resetLink{tenant: u.tenant, user: u.name, until: time.Now().Add(resetValidity)}
+	p.links[token] = resetLink{tenant: u.tenant, user: u.name, until: p.clock.Now().Add(resetValidity)}
 	return token
 }
 
@@ -134,7 +137,7 @@ func (p *passwords) valid(token string) (resetLink, bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	link, found := p.links[token]
-	return link, found && time.Now().Before(link.until)
+	return link, found && p.clock.Now().Before(link.until)
 }
 
 // spend makes a token useless.

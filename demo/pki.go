@@ -83,7 +83,7 @@ func serial() *big.Int {
 }
 
 // newAuthority makes a key pair, or takes one, and a certificate that it signs itself.
-func newAuthority(name string, key crypto.Signer) (*authority, error) {
+func newAuthority(name string, key crypto.Signer, now time.Time) (*authority, error) {
 	if key == nil {
 		made, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 		if err != nil {
@@ -92,7 +92,7 @@ func newAuthority(name string, key crypto.Signer) (*authority, error) {
 		key = made
 	}
 	template := &x509.Certificate{
-		SerialNumber: serial(), Subject: pkix.Name{CommonName: name}, NotBefore: time.Now().Add(-time.Minute), NotAfter: time.Now().Add(authorityLife),
+		SerialNumber: serial(), Subject: pkix.Name{CommonName: name}, NotBefore: now.Add(-time.Minute), NotAfter: now.Add(authorityLife),
 		IsCA: true, BasicConstraintsValid: true, KeyUsage: x509.KeyUsageCertSign | x509.KeyUsageCRLSign | x509.KeyUsageDigitalSignature,
 	}
 	der, err := x509.CreateCertificate(rand.Reader, template, template, key.Public(), key)
@@ -161,9 +161,9 @@ func asksForCA(request *x509.CertificateRequest) bool {
 }
 
 // sign gives a device its certificate.
-func (a *authority) sign(request *x509.CertificateRequest) (*x509.Certificate, error) {
+func (a *authority) sign(request *x509.CertificateRequest, now time.Time) (*x509.Certificate, error) {
 	template := &x509.Certificate{
-		SerialNumber: serial(), Subject: request.Subject, NotBefore: time.Now().Add(-time.Minute), NotAfter: time.Now().Add(deviceLife),
+		SerialNumber: serial(), Subject: request.Subject, NotBefore: now.Add(-time.Minute), NotAfter: now.Add(deviceLife),
 		KeyUsage: x509.KeyUsageDigitalSignature, ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageClientAuth}, BasicConstraintsValid: true,
 	}
 	der, err := x509.CreateCertificate(rand.Reader, template, a.cert, request.PublicKey, a.key)

@@ -58,7 +58,7 @@ func (p *platform) draft(k kind, body string, mandatory ...string) (draft, error
 	if d.source == nil {
 		return draft{}, fail(http.StatusUnprocessableEntity, k.area+"/Unprocessable Entity", "No managedObject for id '%s'!", rawjson.Unquote(id))
 	}
-	d.at = store.Stamp{Milli: now()}
+	d.at = store.Stamp{Milli: p.now()}
 	if text, found := rawjson.Member(body, "time"); found && text != "null" {
 		var valid bool
 		if d.at, valid = parseTime(rawjson.Unquote(text)); !valid {
@@ -94,7 +94,7 @@ func (p *platform) announceRecord(say announce, k kind, action string, r *store.
 	if p.quiet.Load() {
 		return
 	}
-	p.usage.change(k.area, action, r.Source)
+	p.usage.change(k.area, action, r.Source, p.now())
 	message := notify.Message{Channel: k.channel + r.Source.String(), Action: action, ID: r.ID.String()}
 	if action == notify.Delete {
 		message.Data = rawjson.AppendString(nil, message.ID)

@@ -121,5 +121,5 @@ func (r *remoteAccess) show(device store.ID, say announce) {
 	}
 	w.Close(']')
 	w.Close('}')
-	r.inventory.patch(device, string(w.Buf), now(), say)
+	r.inventory.patch(device, string(w.Buf), r.now(), say)
 }

@@ -53,7 +53,7 @@ func (r *repositories) object(doc map[string]any) *store.Object {
 	}
 	doc["owner"], doc["c8y_Global"] = administratorName, map[string]any{}
 	var object *store.Object
-	object, r.err = r.create(r.store.Shapes.Encode(doc), now(), now(), nil, r.tell)
+	object, r.err = r.create(r.store.Shapes.Encode(doc), r.now(), r.now(), nil, r.tell)
 	return object
 }
 
@@ -72,7 +72,7 @@ func (r *repositories) file(name, media string, content []byte) string {
 	file := store.File{Name: name, Type: media, Content: content}
 	doc := r.store.Shapes.Encode(map[string]any{"owner": administratorName, "c8y_Global": map[string]any{}})
 	var object *store.Object
-	if object, r.err = r.keep(r.describe(doc, file), file, now(), r.tell); r.err != nil {
+	if object, r.err = r.keep(r.describe(doc, file), file, r.now(), r.tell); r.err != nil {
 		return ""
 	}
 	return r.base + filePath(object.ID)

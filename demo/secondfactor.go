@@ -10,6 +10,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"c8yx/demo/clock"
 )
 
 // The strategies of two-factor authentication. A tenant has one of them.
@@ -29,6 +31,8 @@ type secondFactor struct {
 
 // factors are the second factors under way: codes sent by SMS, and tokens for clients that have shown one.
 type factors struct {
+	clock clock.Clock
+
 	mu     sync.Mutex
 	pins   map[string]pin   // by user
 	tokens map[string]proof // by token
@@ -158,7 +162,7 @@ func (g *gate) byForm(u *user, code string, browser bool) (passed, enrolling boo
 		if code == "" {
 			return false, false, totpRequired()
 		}
-		if !totpFits(u.tfa.secret, code, time.Now()) {
+		if !totpFits(u.tfa.secret, code, g.clock.Now()) {
 			g.directory.change(u, func(u *user) { u.failures++ })
 			return false, false, unauthorized("Invalid credentials! : TFA TOTP code is invalid")
 		}
@@ -173,7 +177,7 @@ func (g *gate) byForm(u *user, code string, browser bool) (passed, enrolling boo
 			return false, false, unauthorized("Invalid credentials! : TFA code is invalid")
 		}
 	}
-	g.directory.change(u, func(u *user) { u.failures, u.tfa.last = 0, time.Now() })
+	g.directory.change(u, func(u *user) { u.failures, u.tfa.last = 0, g.clock.Now() })
 	return true, false, nil
 }
 
@@ -199,7 +203,7 @@ func (f *factors) pin(u *user, again bool, life time.Duration) (code string, isN
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	key := userKey(u.tenant, u.name)
-	if known, sent := f.pins[key]; sent && !again && time.Now().Before(known.until) {
+	if known, sent := f.pins[key]; sent && !again && f.clock.Now().Before(known.until) {
 		return known.code, false
 	}
 	n, _ := rand.Int(rand.Reader, big.NewInt(1_000_000))
@@ -207,7 +211,7 @@ func (f *factors) pin(u *user, again bool, life time.Duration) (code string, isN
 	if f.pins == nil {
 		f.pins = make(map[string]pin)
 	}
-	f.pins[key] = pin{code: code, until: time.Now().Add(life)}
+	f.pins[key] = pin{code: code, until: f.clock.Now().Add(life)}
 	return code, true
 }
 
@@ -217,7 +221,7 @@ func (f *factors) spend(u *user, code string) bool {
 	defer f.mu.Unlock()
 	key := userKey(u.tenant, u.name)
 	known, sent := f.pins[key]
-	if !sent || time.Now().After(known.until) || subtle.ConstantTimeCompare([]byte(known.code), []byte(code)) != 1 {
+	if !sent || f.clock.Now().After(known.until) || subtle.ConstantTimeCompare([]byte(known.code), []byte(code)) != 1 {
 		return false
 	}
 	delete(f.pins, key)
@@ -232,12 +236,12 @@ func (f *factors) token(u *user, life time.Duration) string {
 		f.tokens = make(map[string]proof)
 	}
 	for token, s := range f.tokens {
-		if time.Now().After(s.until) {
+		if f.clock.Now().After(s.until) {
 			delete(f.tokens, token)
 		}
 	}
 	token := rand.Text()
-	f.tokens[token] = proof{user: userKey(u.tenant, u.name), until: time.Now().Add(life)}
+	f.tokens[token] = proof{user: userKey(u.tenant, u.name), until: f.clock.Now().Add(life)}
 	return token
 }
 
@@ -245,7 +249,7 @@ func (f *factors) has(token string, u *user) bool {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	s, found := f.tokens[token]
-	return found && s.user == userKey(u.tenant, u.name) && time.Now().Before(s.until)
+	return found && s.user == userKey(u.tenant, u.name) && f.clock.Now().Before(s.until)
 }
 
 // forget drops all codes and tokens.

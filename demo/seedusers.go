@@ -89,10 +89,10 @@ func (d *directory) seedInventoryRoles() {
 const seededSecret = "JBSWY3DPEHPK3PXP"
 
 // seedUsers makes the accounts that the tenant comes with: one for every way in which signing in can go.
-func (d *directory) seedUsers(administrator User) []*user {
+func (d *directory) seedUsers(administrator User, now time.Time) []*user {
 	d.seedGroups()
 	d.seedInventoryRoles()
-	since := time.Now().Add(-90 * 24 * time.Hour).Truncate(time.Second)
+	since := now.Add(-90 * 24 * time.Hour).Truncate(time.Second)
 	own := []string{roleUserOwnRead, roleUserOwnAdmin}
 	var seeded []*user
 	for _, u := range []user{

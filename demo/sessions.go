@@ -7,6 +7,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"c8yx/demo/clock"
 )
 
 // SessionOptions are the life of tokens. Zero values are the platform's defaults; make them seconds to see expiry happen.
@@ -66,6 +68,7 @@ type claims struct {
 // sessions issues tokens and knows which are alive. A token is a JWT, but what counts is the list here.
 type sessions struct {
 	options SessionOptions
+	clock   clock.Clock
 	domain  string
 	signer  signer
 
@@ -74,9 +77,9 @@ type sessions struct {
 	ended map[string]string // what to tell the holder of a token that is no longer alive
 }
 
-func newSessions(options SessionOptions, domain string) *sessions {
+func newSessions(options SessionOptions, clock clock.Clock, domain string) *sessions {
 	return &sessions{
-		options: options.withDefaults(), domain: domain, signer: signer{[]byte(rand.Text())},
+		options: options.withDefaults(), clock: clock, domain: domain, signer: signer{[]byte(rand.Text())},
 		alive: make(map[string]*session), ended: make(map[string]string),
 	}
 }
@@ -84,7 +87,7 @@ func newSessions(options SessionOptions, domain string) *sessions {
 // issue starts a session for a user, as he has signed in, and ends the oldest one if there are too many.
 func (s *sessions) issue(u *user, kind session) (*session, string) {
 	made := &kind
-	made.id, made.xsrf, made.tenant, made.user, made.started = uuid(), rand.Text(), u.tenant, u.name, time.Now()
+	made.id, made.xsrf, made.tenant, made.user, made.started = uuid(), rand.Text(), u.tenant, u.name, s.clock.Now()
 	if made.end.IsZero() {
 		made.end = made.started.Add(s.options.Life)
 	}
@@ -146,7 +149,7 @@ func (s *sessions) find(token string) (*session, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	found, alive := s.alive[c.ID]
-	if alive && time.Now().Before(found.end) {
+	if alive && s.clock.Now().Before(found.end) {
 		return found, nil
 	}
 	if alive {
@@ -162,7 +165,7 @@ func (s *sessions) find(token string) (*session, error) {
 func (s *sessions) due(of *session) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	due := !of.renewed && !of.enrolling && time.Since(of.started) >= s.options.Renewal
+	due := !of.renewed && !of.enrolling && clock.Since(s.clock, of.started) >= s.options.Renewal
 	of.renewed = of.renewed || due
 	return due
 }
@@ -171,7 +174,7 @@ func (s *sessions) due(of *session) bool {
 func (s *sessions) outlive(old *session, rest time.Duration) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if end := time.Now().Add(rest); end.Before(old.end) {
+	if end := s.clock.Now().Add(rest); end.Before(old.end) {
 		old.end = end
 	}
 	old.renewed = true

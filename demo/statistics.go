@@ -40,7 +40,7 @@ func (s *statistics) routes() []route {
 
 // span reads the days that a request is about, by default those since the first of the month. Older clients say dateTill.
 func (s *statistics) span(c *call) (from, to string, err error) {
-	today := time.Now().UTC()
+	today := s.clock.Now().UTC()
 	from, to = today.Format("2006-01")+"-01", today.Format(dateLayout)
 	for _, bound := range []struct {
 		name string
@@ -151,7 +151,7 @@ func (s *statistics) summary(c *call) (reply, error) {
 	var w rawjson.Writer
 	w.Open('{')
 	w.Str("self", c.url("/tenant/statistics/summary"))
-	w.Str("day", formatMilli(now()))
+	w.Str("day", formatMilli(s.now()))
 	s.writeCounts(&w, s.sum(tenant, from, to))
 	w.Any("subscribedApplications", s.applicationsOf(tenant))
 	w.Close('}')
@@ -243,7 +243,7 @@ func (s *statistics) postFile(c *call) (reply, error) {
 		return reply{}, invalid("dateTo is before dateFrom")
 	}
 	it := s.files.put(s.files.next(), s.store.Shapes.Encode(map[string]any{
-		"instanceName": s.domain, "generationDate": formatMilli(now()), "type": "REAL",
+		"instanceName": s.domain, "generationDate": formatMilli(s.now()), "type": "REAL",
 		"dateFrom": formatMilli(bounds[0].Milli), "dateTo": formatMilli(bounds[1].Milli),
 	}))
 	var w rawjson.Writer
@@ -295,7 +295,7 @@ func (s *statistics) archive(name, from, to string) (reply, error) {
 	if err := archive.Close(); err != nil {
 		return reply{}, err
 	}
-	return download(store.File{Name: name + ".zip", Type: "application/octet-stream", Content: packed.Bytes()}, now()), nil
+	return download(store.File{Name: name + ".zip", Type: "application/octet-stream", Content: packed.Bytes()}, s.now()), nil
 }
 
 // devicesOf tells how often devices sent something. The list takes the place that other answers have for the numbers of pages.

@@ -15,6 +15,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"c8yx/demo/clock"
 	"c8yx/demo/fleet"
 	"c8yx/demo/notify"
 	"c8yx/demo/store"
@@ -43,6 +44,7 @@ type Tenant struct {
 // platform is what all areas of the API stand on.
 type platform struct {
 	store         *store.Store
+	clock         *clock.Shifted // which a fault sets wrong
 	hub           *notify.Hub
 	later         *later
 	log           *slog.Logger
@@ -72,22 +74,23 @@ type area interface{ routes() []route }
 // New makes a tenant and settles its fleet in it. Time stands still for the fleet until [Tenant.Start].
 func New(options Options) (*Tenant, error) {
 	options = options.withDefaults()
+	skewed := clock.Shift(options.Clock)
 	t := &Tenant{
 		options: options,
 		faults:  newFaults(options.Faults, options.Seed),
 		platform: &platform{
-			store: store.New(), later: &later{delay: options.Settle}, log: options.Logger, id: options.Tenant, domain: options.Domain,
+			store: store.New(), clock: skewed, later: &later{delay: options.Settle, clock: skewed}, log: options.Logger, id: options.Tenant, domain: options.Domain,
 			onOperation: func(*store.Record) {}, trusted: func() []trustAnchor { return nil }, revoked: func(*x509.Certificate) bool { return false },
 		},
 	}
 	t.gate = &gate{
-		tenant: options.Tenant, domain: options.Domain, log: options.Logger, option: t.option, directory: newDirectory(),
-		sessions: newSessions(options.Sessions, options.Domain), factors: &factors{}, passwords: &passwords{option: t.option, log: options.Logger},
+		tenant: options.Tenant, domain: options.Domain, log: options.Logger, option: t.option, directory: newDirectory(), clock: skewed,
+		sessions: newSessions(options.Sessions, skewed, options.Domain), factors: &factors{clock: skewed}, passwords: &passwords{option: t.option, log: options.Logger, clock: skewed},
 	}
-	t.seeded = t.gate.directory.seedUsers(options.Administrator())
+	t.seeded = t.gate.directory.seedUsers(options.Administrator(), skewed.Now())
 
 	realtime := options.Realtime
-	realtime.Ancestors = t.ancestors
+	realtime.Ancestors, realtime.Clock = t.ancestors, skewed
 	t.hub = notify.NewHub(realtime)
 	t.realtime = t.hub.Handler(t.authorizeListener)
 	t.forAgents = t.hub.AgentHandler(t.authorizeListener)
@@ -121,14 +124,15 @@ func New(options Options) (*Tenant, error) {
 			return nil, err
 		}
 	}
-	t.usage.since = now()
+	t.usage.since = t.now()
+	t.clock.Set(skew(options.Faults))
 	return t, nil
 }
 
 func (t *Tenant) settleFleet() (err error) {
 	t.quiet.Store(true)
 	t.fleet, err = fleet.Settle(&devices{t.platform}, fleet.Options{
-		Devices: t.options.Devices, Seed: t.options.Seed, Now: time.Now(), Speed: t.options.Speed,
+		Devices: t.options.Devices, Seed: t.options.Seed, Clock: t.options.Clock, Speed: t.options.Speed,
 	})
 	if err != nil {
 		return fmt.Errorf("demo: settling the fleet: %w", err)
@@ -140,7 +144,7 @@ func (t *Tenant) settleFleet() (err error) {
 		return fmt.Errorf("demo: furnishing the tenant: %w", err)
 	}
 	t.later.settle()
-	t.inventory.monitor(now())
+	t.inventory.monitor(t.now())
 	t.later.settle()
 	t.applications.showStatuses()
 	t.restrict()
@@ -161,26 +165,27 @@ const monitorEvery = 10 * time.Second
 const retainEvery = 24 * time.Hour
 
 // Retain removes what the retention rules do not allow to keep, as the platform does every night, and returns how much it was.
-func (t *Tenant) Retain() int { return t.retention.apply(now()) }
+func (t *Tenant) Retain() int { return t.retention.apply(t.now()) }
 
 // Start lets time pass: devices fall silent, and with [Options.Life] the company lives. Until ctx ends or Close is called.
 func (t *Tenant) Start(ctx context.Context) {
 	ctx, t.stop = context.WithCancel(ctx)
 	t.running.Go(func() {
-		ticker := time.NewTicker(monitorEvery)
-		defer ticker.Stop()
-		nightly := time.NewTicker(retainEvery)
-		defer nightly.Stop()
-		hourly := time.NewTicker(forgetEvery)
+		often, hourly, nightly := clock.NewAlarm(t.clock, monitorEvery), clock.NewAlarm(t.clock, forgetEvery), clock.NewAlarm(t.clock, retainEvery)
+		defer often.Stop()
 		defer hourly.Stop()
+		defer nightly.Stop()
 		for {
 			select {
-			case <-ticker.C:
-				t.inventory.monitor(now())
-			case <-nightly.C:
-				t.Retain()
+			case <-often.C:
+				often.Reset(monitorEvery)
+				t.inventory.monitor(t.now())
 			case <-hourly.C:
-				t.forget(now(), memoryLasts, mostMeasured)
+				hourly.Reset(forgetEvery)
+				t.forget(t.now(), memoryLasts, mostMeasured)
+			case <-nightly.C:
+				nightly.Reset(retainEvery)
+				t.Retain()
 			case <-ctx.Done():
 				return
 			}
@@ -207,7 +212,10 @@ func (t *Tenant) Close() {
 func (t *Tenant) Settle() { t.later.settle() }
 
 // SetFaults replaces what goes wrong, from the next request on.
-func (t *Tenant) SetFaults(active ...Fault) { t.faults.set(active) }
+func (t *Tenant) SetFaults(active ...Fault) {
+	t.faults.set(active)
+	t.clock.Set(skew(active))
+}
 
 // EndSessions ends all tokens of a user, as an administrator or a changed password does, and returns how many there were.
 func (t *Tenant) EndSessions(user string) int {
@@ -216,15 +224,16 @@ func (t *Tenant) EndSessions(user string) int {
 
 // ServeHTTP answers a request.
 func (t *Tenant) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	began := time.Now()
+	began := t.clock.Now()
 	recorder := &statusWriter{ResponseWriter: w}
 	defer func() {
-		t.log.Debug("request", "method", r.Method, "path", r.URL.Path, "query", unsecret(r.URL), "status", recorder.status, "took", time.Since(began))
+		t.log.Debug("request", "method", r.Method, "path", r.URL.Path, "query", unsecret(r.URL), "status", recorder.status, "took", clock.Since(t.clock, began))
 	}()
-	if t.options.Latency > 0 && !wait(r, t.options.Latency) {
+	if t.options.Latency > 0 && !clock.Wait(r.Context(), t.clock, t.options.Latency) {
 		return
 	}
 	w = recorder
+	w.Header().Set("Date", t.clock.Now().UTC().Format(http.TimeFormat))
 	if fault, hit := t.faults.pick(r); hit {
 		var over bool
 		if w, over = t.strike(fault, w, r); over {
@@ -248,7 +257,7 @@ func (t *Tenant) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	c := &call{r: r, w: w, base: base(r), query: r.URL.Query()}
 	answer, err := t.answer(c)
-	t.usage.request(c)
+	t.usage.request(c, t.now())
 	if err != nil {
 		t.refuse(w, r, err)
 		return

@@ -33,7 +33,7 @@ func (t *tenants) routes() []route {
 
 // seed makes the tenant known to itself, and one that it looks after.
 func (t *tenants) seed() {
-	at := formatMilli(now() - 400*24*3600*1000)
+	at := formatMilli(t.now() - 400*24*3600*1000)
 	t.keep(t.id, map[string]any{
 		"domain": t.domain, "company": "Demo", "status": "ACTIVE", "adminName": administratorName, "adminEmail": "admin@demo.example", "contactName": "Ada Admin",
 		"contactPhone": "+49 211 000000", "allowCreateTenants": true, "parent": management, "creationTime": at,
@@ -219,7 +219,7 @@ func (t *tenants) post(c *call) (reply, error) {
 			doc = doc.Set(shapes, member.name, member.raw)
 		}
 	}
-	doc = doc.Set(shapes, "parent", rawjson.Quote(t.id)).Set(shapes, "creationTime", rawjson.Quote(formatMilli(now()))).Set(shapes, "allowCreateTenants", "false")
+	doc = doc.Set(shapes, "parent", rawjson.Quote(t.id)).Set(shapes, "creationTime", rawjson.Quote(formatMilli(t.now()))).Set(shapes, "allowCreateTenants", "false")
 	if err := t.check("", doc); err != nil {
 		return reply{}, err
 	}

@@ -64,7 +64,7 @@ func (s *certificates) revoke(serial, date string) error {
 	if !valid || number.Sign() <= 0 {
 		return fail(http.StatusBadRequest, "certificate/Bad Request", "Invalid serial number: %q", serial)
 	}
-	at := time.Now()
+	at := s.clock.Now()
 	if date != "" {
 		stamp, valid := parseTime(date)
 		if !valid {
@@ -126,11 +126,11 @@ func (s *certificates) getRevoked(*call) (reply, error) {
 		return reply{}, err
 	}
 	if signer == nil {
-		if signer, err = newAuthority(s.id, nil); err != nil {
+		if signer, err = newAuthority(s.id, nil, s.clock.Now()); err != nil {
 			return reply{}, err
 		}
 	}
-	list := &x509.RevocationList{Number: big.NewInt(now()), ThisUpdate: time.Now(), NextUpdate: time.Now().Add(24 * time.Hour)}
+	list := &x509.RevocationList{Number: big.NewInt(s.now()), ThisUpdate: s.clock.Now(), NextUpdate: s.clock.Now().Add(24 * time.Hour)}
 	for _, it := range s.crl.all(nil) {
 		serial, _ := new(big.Int).SetString(it.id, 16)
 		at, _ := parseTime(it.Text("revocationDate"))

@@ -49,10 +49,10 @@ func (u *usage) day(date string) counts {
 }
 
 // request counts a call.
-func (u *usage) request(c *call) {
+func (u *usage) request(c *call, at int64) {
 	u.mu.Lock()
 	defer u.mu.Unlock()
-	day := u.day(dateOf(now()))
+	day := u.day(dateOf(at))
 	day["requestCount"]++
 	if c.who.user != nil && c.deviceTraffic() {
 		day["deviceRequestCount"]++
@@ -60,7 +60,7 @@ func (u *usage) request(c *call) {
 }
 
 // change counts a document that was created or updated; device is the source of an alarm, event or measurement.
-func (u *usage) change(area, action string, device store.ID) {
+func (u *usage) change(area, action string, device store.ID, at int64) {
 	suffix := "CreatedCount"
 	if action == notify.Update {
 		suffix = "UpdatedCount"
@@ -73,7 +73,7 @@ func (u *usage) change(area, action string, device store.ID) {
 	}
 	u.mu.Lock()
 	defer u.mu.Unlock()
-	date := dateOf(now())
+	date := dateOf(at)
 	u.day(date)[name+suffix]++
 	if area == "alarm" || area == "event" || area == "measurement" {
 		u.devices[date][device]++

@@ -67,12 +67,12 @@ func (u *user) same(other *user) bool {
 func (u *user) isLocked() bool { return u.locked || u.failures >= maxFailures }
 
 // setPassword changes the password and opens the account again.
-func (u *user) setPassword(password string) {
+func (u *user) setPassword(password string, at time.Time) {
 	if u.password != "" {
 		u.former = append(slices.Clone(u.former), u.password)
 	}
 	u.password, u.mustChangePassword, u.locked, u.failures = password, false, false, 0
-	u.lastPasswordChange = time.Now()
+	u.lastPasswordChange = at
 }
 
 // join adds a user to a group.

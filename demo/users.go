@@ -5,7 +5,6 @@ import (
 	"net/http"
 	"slices"
 	"strings"
-	"time"
 
 	"c8yx/demo/rawjson"
 )
@@ -165,7 +164,7 @@ func (a *users) post(c *call) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	u := user{tenant: a.id, name: rawjson.Text(body, "userName"), password: rawjson.Text(body, "password"), lastPasswordChange: time.Now()}
+	u := user{tenant: a.id, name: rawjson.Text(body, "userName"), password: rawjson.Text(body, "password"), lastPasswordChange: a.clock.Now()}
 	if err := cmp.Or(validUserName(u.name), a.alter(&u, body)); err != nil {
 		return reply{}, err
 	}

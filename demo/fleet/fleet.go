@@ -3,13 +3,16 @@ package fleet
 import (
 	"sync"
 	"time"
+
+	"c8yx/demo/clock"
 )
 
 // Options says how large the company is and how it lives. The zero value is a company of 240 devices at normal speed.
 type Options struct {
 	Devices int           // how many devices, gateways and their children included; 0 means 240, 100,000 are fine
 	Seed    uint64        // another seed is another company; 0 means 1
-	Now     time.Time     // the end of the recent past; zero means time.Now()
+	Clock   clock.Clock   // its time; nil means the machine's
+	Now     time.Time     // the end of the recent past; zero means now
 	Past    time.Duration // how much recent past there is; 0 means 24 hours, negative none
 	// Speed is how fast the company lives in Run: at 60 an hour's worth of shifts, alarms and routes happens within a minute. What
 	// is sent carries the tenant's time all the same, never a time in the future. 0 means 1.
@@ -23,8 +26,11 @@ func (o Options) withDefaults() Options {
 	if o.Seed == 0 {
 		o.Seed = 1
 	}
+	if o.Clock == nil {
+		o.Clock = clock.System()
+	}
 	if o.Now.IsZero() {
-		o.Now = time.Now()
+		o.Now = o.Clock.Now()
 	}
 	if o.Past == 0 {
 		o.Past = day * time.Second
@@ -68,8 +74,8 @@ type Fleet struct {
 
 // Settle moves the company into the tenant: groups, devices, their recent past. It fails only if the tenant refuses.
 func Settle(t Tenant, o Options) (*Fleet, error) {
-	settled := time.Now()
 	o = o.withDefaults()
+	settled := o.Clock.Now()
 	classes := newCatalog()
 	f := &Fleet{
 		tenant:    t,
@@ -116,7 +122,7 @@ func Settle(t Tenant, o Options) (*Fleet, error) {
 }
 
 // now is the tenant's time: Options.Now and what has passed since.
-func (f *Fleet) now() time.Time { return f.options.Now.Add(time.Since(f.settled)) }
+func (f *Fleet) now() time.Time { return f.options.Now.Add(clock.Since(f.options.Clock, f.settled)) }
 
 // post takes note of an operation.
 func (f *Fleet) post(op map[string]any) {

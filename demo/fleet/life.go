@@ -4,6 +4,8 @@ import (
 	"container/heap"
 	"context"
 	"time"
+
+	"c8yx/demo/clock"
 )
 
 // busiest is how many samples a second the whole fleet sends at most at speed 1; in a large fleet each device's turn comes
@@ -61,10 +63,10 @@ func (f *Fleet) schedule(at int64, what func(at int64)) {
 // Run is the life of the fleet until ctx ends: measurements, alarms, events, vehicles on their way, devices that come and go, and
 // operations carried out. It runs in the caller's goroutine and starts no other. Call it once.
 func (f *Fleet) Run(ctx context.Context) {
-	f.life = life{began: time.Now(), busy: make(map[string]struct{}), acts: make(acts, 0, len(f.devices)+8)}
+	f.life = life{began: f.options.Clock.Now(), busy: make(map[string]struct{}), acts: make(acts, 0, len(f.devices)+8)}
 	f.beginLife()
 
-	timer := time.NewTimer(0)
+	timer := clock.NewAlarm(f.options.Clock, 0)
 	defer timer.Stop()
 	for {
 		select {
@@ -93,7 +95,7 @@ func (f *Fleet) Run(ctx context.Context) {
 
 // clock is the time of life in Unix milliseconds.
 func (f *Fleet) clock() int64 {
-	return f.born*1000 + int64(float64(time.Since(f.life.began))*f.options.Speed/float64(time.Millisecond))
+	return f.born*1000 + int64(float64(clock.Since(f.options.Clock, f.life.began))*f.options.Speed/float64(time.Millisecond))
 }
 
 // until is how long one has to wait for a time of life. It is rounded up, so that the time has come after the wait.

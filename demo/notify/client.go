@@ -7,6 +7,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"c8yx/demo/clock"
 )
 
 // mostChannels bounds what one client can make the hub remember.
@@ -18,7 +20,8 @@ type client struct {
 	id       string
 	born     uint64
 	grant    Grant
-	limit    int           // of the queue
+	limit    int // of the queue
+	clock    clock.Clock
 	patience time.Duration // how long it may be without a connect
 	gone     chan struct{} // closed when the hub has forgotten the client
 	left     atomic.Bool   // the client itself said goodbye
@@ -30,7 +33,7 @@ type client struct {
 	sent  uint64        // deliveries ever queued: their ids
 	ready chan struct{} // wakes a held connect; a token may be missing only if nobody waits
 	held  chan struct{} // of the connect under way, closed to answer it now; nil if there is none
-	idle  *time.Timer   // forgets the client, stopped while a connect is held
+	idle  clock.Timer   // forgets the client, stopped while a connect is held
 }
 
 // delivery is a message on its way to one client.
@@ -53,12 +56,13 @@ func (h *Hub) welcome(g Grant) *client {
 		born:     h.births,
 		grant:    g,
 		limit:    h.options.Queue,
+		clock:    h.options.Clock,
 		patience: h.options.Idle,
 		gone:     make(chan struct{}),
 		channels: make(map[string]struct{}),
 		ready:    make(chan struct{}, 1),
 	}
-	c.idle = time.AfterFunc(c.patience, func() { h.expire(c) })
+	c.idle = h.options.Clock.AfterFunc(c.patience, func() { h.expire(c) })
 	h.clients[c.id] = c
 	return c
 }
@@ -199,7 +203,7 @@ func (c *client) await(ctx context.Context, held <-chan struct{}, timeout time.D
 	if !waiting || timeout <= 0 {
 		return
 	}
-	timer := time.NewTimer(timeout)
+	timer := clock.NewAlarm(c.clock, timeout)
 	defer timer.Stop()
 	select {
 	case <-c.ready:

@@ -5,7 +5,6 @@ import (
 	"crypto/rand"
 	"hash/fnv"
 	"slices"
-	"time"
 )
 
 // consumer is somebody's lasting interest in a topic: the "subscriber" of a token. It begins when the first client connects and
@@ -50,7 +49,7 @@ func (h *Hub) join(seat Seat, client string) (*member, error) {
 	}
 	m := &member{consumer: c, name: client, sent: make(map[string]*entry), held: make(map[string]int), ready: make(chan struct{}, 1)}
 	c.shared = seat.Shared
-	t.expire(time.Now())
+	t.expire(t.clock.Now())
 	entries := c.gather(nil)
 	c.clients = append(c.clients, m)
 	c.distribute(entries)

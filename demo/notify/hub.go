@@ -5,6 +5,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"c8yx/demo/clock"
 )
 
 // Actions of a [Message], spelled as clients see them in realtimeAction.
@@ -24,6 +26,8 @@ type Message struct {
 
 // HubOptions tunes a [Hub]. The zero value is the platform's behaviour.
 type HubOptions struct {
+	Clock clock.Clock // nil: the machine's
+
 	// Ancestors resolves /alarmsWithChildren/{id} and /eventsWithChildren/{id}: it returns the ids of all objects above the
 	// given one (without the object itself). It is called while publishing, without any lock of the hub, and only if
 	// somebody listens on such a channel. Nil: no hierarchy.
@@ -44,6 +48,9 @@ type HubOptions struct {
 
 // withDefaults fills in what the platform does.
 func (o HubOptions) withDefaults() HubOptions {
+	if o.Clock == nil {
+		o.Clock = clock.System()
+	}
 	if o.Ancestors == nil {
 		o.Ancestors = func(string) []string { return nil }
 	}

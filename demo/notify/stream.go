@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/coder/websocket"
+
+	"c8yx/demo/clock"
 )
 
 // Seat is what a token of Notification 2.0 entitles to.
@@ -64,7 +66,7 @@ type stream struct {
 	conn    *websocket.Conn
 	member  *member
 	silence time.Duration
-	quiet   *time.Timer // closes the socket when nothing has been said for too long
+	quiet   clock.Timer // closes the socket when nothing has been said for too long
 }
 
 // stream sends what there is for a member until either side has enough.
@@ -84,7 +86,7 @@ func (h *Hub) stream(w http.ResponseWriter, r *http.Request, m *member) {
 	s.conn = conn
 	ctx, cancel := context.WithCancel(context.WithoutCancel(r.Context())) // a hijacked request's context says nothing about the socket
 	idle := make(chan struct{})
-	s.quiet = time.AfterFunc(s.silence, func() { close(idle) })
+	s.quiet = h.options.Clock.AfterFunc(s.silence, func() { close(idle) })
 
 	var running sync.WaitGroup
 	defer running.Wait()

@@ -7,6 +7,8 @@ import (
 	"errors"
 	"sync"
 	"time"
+
+	"c8yx/demo/clock"
 )
 
 // ErrBacklog means that a topic of Notification 2.0 takes nothing more until its consumers have caught up.
@@ -31,6 +33,7 @@ type topic struct {
 	number uint64 // of the topic, for acknowledgements
 	limit  int    // of size
 	life   time.Duration
+	clock  clock.Clock
 
 	mu        sync.Mutex
 	serial    uint64     // of the last entry
@@ -56,7 +59,7 @@ func (h *Hub) topic(name Topic) *topic {
 	t := h.topics[name]
 	if t == nil {
 		t = &topic{
-			Topic: name, number: uint64(len(h.topics) + 1), limit: h.options.Backlog, life: h.options.BacklogLife,
+			Topic: name, number: uint64(len(h.topics) + 1), limit: h.options.Backlog, life: h.options.BacklogLife, clock: h.options.Clock,
 			entries: list.New(), consumers: make(map[string]*consumer),
 		}
 		h.topics[name] = t
@@ -68,7 +71,7 @@ func (h *Hub) topic(name Topic) *topic {
 func (t *topic) keep(source string, text []byte) error {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	begin := time.Now()
+	begin := t.clock.Now()
 	t.expire(begin)
 	var takers []*consumer
 	for _, c := range t.consumers {
