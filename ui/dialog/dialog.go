@@ -131,8 +131,12 @@ type Choice struct {
 
 // Choose asks for one of several things.
 type Choose struct {
-	Title   text.Safe
+	Title text.Safe
+	// Intro says what the choice is about; "" for nothing.
+	Intro   text.Safe
 	Choices []Choice
+	// Cancel runs when nothing was chosen. It may be nil.
+	Cancel func()
 
 	at   int
 	done bool
@@ -156,6 +160,9 @@ func (c *Choose) Key(msg tea.KeyPressMsg) {
 	switch key {
 	case "esc", "q":
 		c.done = true
+		if c.Cancel != nil {
+			c.Cancel()
+		}
 	case "up", "k", "shift+tab":
 		c.at = max(0, c.at-1)
 	case "down", "j", "tab":
@@ -175,9 +182,12 @@ func (c *Choose) take(i int) {
 // Render draws the choices.
 func (c *Choose) Render(th *theme.Theme, screen, height int) []string {
 	w := width(screen)
-	room := max(1, height-4)
-	first := max(0, min(c.at-room/2, len(c.Choices)-room))
 	lines := []string{}
+	if c.Intro != "" {
+		lines = append(paragraphs(c.Intro, w), "")
+	}
+	room := max(1, height-4-len(lines))
+	first := max(0, min(c.at-room/2, len(c.Choices)-room))
 	for i := first; i < len(c.Choices) && i < first+room; i++ {
 		choice := c.Choices[i]
 		bar, role := " ", theme.Text

@@ -32,6 +32,7 @@ func (f *Form) Render(th *theme.Theme, screen, height int) []string {
 	foot := f.drawFoot(p, height)
 
 	room := max(1, height-2-len(foot.lines))
+	f.drawPicture(p, room)
 	f.scroll(p, room)
 	last := min(len(p.lines), f.top+room)
 	lines := append(p.lines[f.top:last:last], foot.lines...)
@@ -65,6 +66,25 @@ func (p *page) say(row int, role theme.Role, indent int, s text.Safe) {
 	for _, l := range text.Wrap(s, p.width-indent) {
 		p.add(row, strings.Repeat(" ", indent)+p.th.Render(role, string(l)))
 	}
+}
+
+// drawPicture puts the picture above everything else if all of it fits.
+func (f *Form) drawPicture(p *page, room int) {
+	if f.options.Picture == nil {
+		return
+	}
+	picture := f.options.Picture(p.th, p.width)
+	if len(picture)+1+len(p.lines) > room {
+		return
+	}
+	above := &page{}
+	for _, l := range picture {
+		left := max(0, (p.width-ansi.StringWidth(l))/2)
+		above.add(-1, strings.Repeat(" ", left)+l)
+	}
+	above.add(-1, "")
+	p.lines, p.rows = append(above.lines, p.lines...), append(above.rows, p.rows...)
+	p.from, p.to = p.from+len(above.lines), p.to+len(above.lines)
 }
 
 // labelWidth returns how wide the column of labels is.
@@ -161,6 +181,8 @@ func (f *Form) drawFoot(p *page, height int) *page {
 	switch {
 	case f.busy != "":
 		foot.say(-1, theme.Busy, 0, f.busy)
+	case f.told != "":
+		foot.say(-1, theme.Good, 0, f.told)
 	case f.failure != "":
 		foot.say(-1, theme.Critical, 0, f.failure)
 		if most := max(1, height/3); len(foot.lines) > most {
@@ -215,7 +237,10 @@ func (f *Form) scroll(p *page, room int) {
 
 // hint says which keys matter now.
 func (f *Form) hint() string {
-	if f.busy != "" {
+	switch {
+	case f.busy != "" && f.options.Stop != nil:
+		return "esc stop"
+	case f.busy != "":
 		return "esc cancel"
 	}
 	hint := "tab next · ctrl+s " + strings.ToLower(string(f.options.Submit)) + " · esc cancel"

@@ -1,6 +1,7 @@
 package form
 
 import (
+	"c8yx/theme"
 	"c8yx/ui/dialog"
 	"c8yx/ui/text"
 )
@@ -9,8 +10,11 @@ import (
 type Options struct {
 	Title text.Safe
 	// Intro says what this is about, a paragraph each.
-	Intro  []text.Safe
-	Fields []Field
+	Intro []text.Safe
+	// Picture draws what stands above the fields if there is room for all of it; its
+	// lines are at most width cells wide. It may be nil.
+	Picture func(th *theme.Theme, width int) []string
+	Fields  []Field
 	// Submit is the word on the button: "Create", "Sign in". "OK" if empty.
 	Submit text.Safe
 	// Also are further things that can be done instead of submitting.
@@ -28,6 +32,9 @@ type Options struct {
 	// Cancel runs when the user left the form without submitting, or while it was
 	// busy. It may be nil.
 	Cancel func()
+	// Stop, if given, stops what the form is busy with when the user presses esc
+	// meanwhile. The form goes on; without Stop it is left.
+	Stop func(*Form)
 }
 
 // Button is something to do besides submitting.
@@ -46,6 +53,7 @@ type Form struct {
 
 	busy    text.Safe // what is under way
 	failure text.Safe // what went wrong with all of it
+	told    text.Safe // what went well
 	asking  *dialog.Confirm
 	done    bool
 
@@ -110,15 +118,18 @@ func (f *Form) Done() bool { return f.done }
 func (f *Form) Close() { f.done = true }
 
 // Busy says what is under way; until it ends, only esc is taken.
-func (f *Form) Busy(what text.Safe) { f.busy, f.failure = what, "" }
+func (f *Form) Busy(what text.Safe) { f.busy, f.failure, f.told = what, "", "" }
+
+// Tell says what came of what was under way, when the form goes on nevertheless.
+func (f *Form) Tell(what text.Safe) { f.busy, f.failure, f.told = "", "", what }
 
 // Fail says why what was under way failed. The form goes on with everything that
 // was typed.
-func (f *Form) Fail(why text.Safe) { f.busy, f.failure = "", why }
+func (f *Form) Fail(why text.Safe) { f.busy, f.failure, f.told = "", why, "" }
 
 // FieldFail says what is wrong with one field, and puts the focus on it.
 func (f *Form) FieldFail(name string, why text.Safe) {
-	f.busy = ""
+	f.busy, f.told = "", ""
 	for i, fl := range f.fields {
 		if fl.Name == name {
 			fl.refused, fl.touched = why, true
@@ -219,6 +230,11 @@ func (f *Form) submit() {
 
 // leave closes the form, after a question if something would be lost.
 func (f *Form) leave() {
+	if f.busy != "" && f.options.Stop != nil {
+		f.busy = ""
+		f.options.Stop(f)
+		return
+	}
 	if f.busy != "" || !f.changed() {
 		f.cancel()
 		return

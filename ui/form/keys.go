@@ -103,7 +103,7 @@ func (f *Form) fieldKey(msg tea.KeyPressMsg, key string) {
 
 // typed says that the value of the field in focus has changed.
 func (f *Form) typed(fl *field) {
-	fl.refused, f.failure = "", ""
+	fl.refused, f.failure, f.told = "", "", ""
 	f.suggest()
 	f.settle()
 }

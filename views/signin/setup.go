@@ -1,0 +1,89 @@
+package signin
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"c8yx/session"
+	"c8yx/theme"
+	"c8yx/ui/form"
+	"c8yx/ui/qr"
+	"c8yx/ui/text"
+)
+
+// setup shows the key of an authenticator that is to be set up, as a QR code and in
+// groups of four letters, and asks for its first code. The key changes if the
+// tenant makes another one, so each time it is a new form.
+func (g *Guide) setup(s session.NeedTOTPSetup) {
+	picture, err := qr.New(s.URI.Reveal())
+	o := form.Options{
+		Title: g.title() + ": set up an authenticator", Submit: "Check the code",
+		Intro: []text.Safe{
+			"The tenant demands a second factor. Scan the code with an authenticator app, or type this key into it:",
+			inFours(s.Secret.Reveal()),
+		},
+		Fields: []form.Field{code("First code", "The six digits that the app shows then.")},
+		Also: []form.Button{
+			{Key: "ctrl+y", Title: "Copy the key", Run: func(*form.Form) { g.copied("the key", s.Secret.Reveal()) }},
+		},
+		Accept: g.acceptCode,
+	}
+	if err == nil {
+		o.Picture = func(th *theme.Theme, width int) []string { return fitting(picture, th, width) }
+		o.Also = append(o.Also, form.Button{Key: "ctrl+o", Title: "Show the QR code alone", Run: func(*form.Form) {
+			g.scope.Show(&poster{code: picture})
+		}})
+	}
+	o.Also = append(o.Also, g.back())
+	g.open(o)
+	if s.Problem != nil {
+		g.form.Fail(Words(s.Problem))
+	}
+}
+
+// fitting draws the code if it fits into the width.
+func fitting(code qr.Code, th *theme.Theme, width int) []string {
+	if w, _ := code.Size(); w > width {
+		return nil
+	}
+	return code.Lines(th)
+}
+
+// inFours writes a key as people can type it: in groups of four letters.
+func inFours(key string) text.Safe {
+	var groups []string
+	for len(key) > 4 {
+		groups = append(groups, key[:4])
+		key = key[4:]
+	}
+	return text.Clean(strings.Join(append(groups, key), " "))
+}
+
+// poster shows a QR code and nothing else, for screens on which it fits only so.
+type poster struct {
+	code qr.Code
+	done bool
+}
+
+// Key closes it, whatever is pressed.
+func (p *poster) Key(tea.KeyPressMsg) { p.done = true }
+
+// Paste does nothing.
+func (p *poster) Paste(string) {}
+
+// Done reports whether it was closed.
+func (p *poster) Done() bool { return p.done }
+
+// Render draws the code, or says that there is no room for it.
+func (p *poster) Render(th *theme.Theme, width, height int) []string {
+	w, h := p.code.Size()
+	if w > width || h > height {
+		return []string{th.Render(theme.Minor, " The terminal is too small for the QR code: make it larger, or type the key. ")}
+	}
+	lines := p.code.Lines(th)
+	if h < height {
+		lines = append(lines, th.Render(theme.Muted, " any key goes back "))
+	}
+	return lines
+}

@@ -1,0 +1,42 @@
+package signin
+
+import (
+	"errors"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"c8yx/session"
+	"c8yx/ui/text"
+	"c8yx/views/fault"
+)
+
+// Words says in sentences what is wrong with a sign-in, and what to do.
+func Words(err error) text.Safe {
+	if err == nil {
+		return ""
+	}
+	var p *session.Problem
+	if !errors.As(err, &p) {
+		return fault.Explain(err)
+	}
+	said := sentence(p.Says)
+	if p.Next != "" {
+		said += " " + sentence(p.Next)
+	}
+	return text.Clean(said)
+}
+
+// sentence begins with a capital letter and ends with a full stop.
+func sentence(s string) string {
+	s = strings.TrimSpace(s)
+	first, size := utf8.DecodeRuneInString(s)
+	if s == "" || first == utf8.RuneError {
+		return s
+	}
+	s = string(unicode.ToUpper(first)) + s[size:]
+	if last, _ := utf8.DecodeLastRuneInString(s); !strings.ContainsRune(".!?…", last) {
+		s += "."
+	}
+	return s
+}
