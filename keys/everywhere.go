@@ -12,6 +12,8 @@ var (
 	NextPane    = Action{ID: "pane.next", Title: "Next pane", Hint: "pane", Keys: []string{"tab"}, Context: Everywhere}
 	Tenants     = Action{ID: "tenants.open", Title: "Tenants: open, switch, sign out…", Hint: "tenants", Keys: []string{"t"}, Context: Everywhere}
 	OtherTenant = Action{ID: "tenants.other", Title: "Back to the tenant before", Hint: "other tenant", Keys: []string{"ctrl+t"}, Context: Everywhere}
+	SignIn      = Action{ID: "tenant.signin", Title: "Sign in anew", Hint: "sign in", Keys: []string{"@"}, Context: Everywhere}
+	SignOut     = Action{ID: "tenant.signout", Title: "Sign out of this tenant", Hint: "sign out", Keys: []string{"Q"}, Context: Everywhere}
 	Messages    = Action{ID: "messages.open", Title: "Show past messages", Hint: "messages", Keys: []string{"ctrl+g"}, Context: Everywhere}
 	Explain     = Action{ID: "view.explain", Title: "Explain: why is it so?", Hint: "explain", Keys: []string{"x"}, Context: Everywhere}
 	CopyPlace   = Action{ID: "place.copy", Title: "Copy the place of this view", Hint: "copy place", Keys: []string{"Y"}, Context: Everywhere}

@@ -54,6 +54,7 @@ type desk struct {
 	overlayAt  corner // where the one on top was drawn
 	everywhere []Action
 	guards     []func() text.Safe
+	uncount    func() // ends counting what is under way here
 }
 
 // Seat is what the shell tells about an open desk.
@@ -83,6 +84,7 @@ func (s *Shell) openDesk(o Desk) {
 	d := &desk{Desk: o, shell: s}
 	ctx, cancel := context.WithCancel(s.engine.ctx)
 	d.scope = &Scope{ctx: d.marked(ctx, "", keys.Action{}), cancel: cancel, shell: s, desk: d}
+	d.scope.tally, d.uncount = s.engine.tally()
 	d.everywhere = s.bindEverywhere(d)
 	if o.Actions != nil {
 		d.everywhere = append(d.everywhere, o.Actions(d.scope)...)
@@ -141,6 +143,7 @@ func (s *Shell) removeDesk(d *desk) {
 	}
 	d.stack.end()
 	d.scope.close()
+	d.uncount()
 	s.desks = slices.Delete(s.desks, at, at+1)
 	if d.Closed != nil {
 		d.Closed()

@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"runtime/debug"
+	"slices"
+	"sync"
 	"sync/atomic"
 
 	tea "charm.land/bubbletea/v2"
@@ -14,7 +16,21 @@ type engine struct {
 	ctx     context.Context
 	end     context.CancelFunc
 	program chan func(tea.Msg) // holds the send of the running program
-	busy    atomic.Int64       // how much is under way
+
+	mu      sync.Mutex
+	tallies []*tally // of everybody who works
+}
+
+// tally counts what is under way on one desk. It may be used from any goroutine.
+type tally struct {
+	work   atomic.Int64
+	asking atomic.Int64 // what is done for a question that the work waits for
+	parked atomic.Bool  // the work waits for the user
+}
+
+// idle reports whether there is nothing to wait for but the user.
+func (t *tally) idle() bool {
+	return t.asking.Load() == 0 && (t.parked.Load() || t.work.Load() == 0)
 }
 
 func (e *engine) begin() {
@@ -24,7 +40,24 @@ func (e *engine) begin() {
 
 func (e *engine) attach(send func(tea.Msg)) { e.program <- send }
 
-func (e *engine) idle() bool { return e.busy.Load() == 0 }
+// tally begins to count what somebody does; leave ends it.
+func (e *engine) tally() (counts *tally, leave func()) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	counts = &tally{}
+	e.tallies = append(e.tallies, counts)
+	return counts, func() {
+		e.mu.Lock()
+		defer e.mu.Unlock()
+		e.tallies = slices.DeleteFunc(e.tallies, func(t *tally) bool { return t == counts })
+	}
+}
+
+func (e *engine) idle() bool {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return !slices.ContainsFunc(e.tallies, func(t *tally) bool { return !t.idle() })
+}
 
 // send hands a message to the update loop; it blocks until the loop takes it.
 func (e *engine) send(msg tea.Msg) {

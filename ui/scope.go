@@ -19,7 +19,9 @@ type Scope struct {
 	ctx    context.Context
 	cancel context.CancelFunc
 	shell  *Shell
-	desk   *desk  // on which the view lies; nil for the program's own work
+	desk   *desk // on which the view lies; nil for the program's own work
+	tally  *tally
+	asking bool   // the work is for a question to the user
 	place  string // of the view; "" for what accompanies all views
 }
 
@@ -48,12 +50,29 @@ func (s *Scope) Post(apply func()) {
 // Busy marks something as under way until done is called, once or more often.
 func (s *Scope) Busy() (done func()) {
 	var ended atomic.Bool
-	s.shell.engine.busy.Add(1)
+	count := &s.tally.work
+	if s.asking {
+		count = &s.tally.asking
+	}
+	count.Add(1)
 	return func() {
 		if ended.CompareAndSwap(false, true) {
-			s.shell.engine.busy.Add(-1)
+			count.Add(-1)
 		}
 	}
+}
+
+// Park says that what is under way on this desk waits for an answer of the user,
+// or no longer does. Meanwhile it does not count as under way; what is done for
+// that answer does, if it is done through [Scope.ForQuestion].
+func (s *Scope) Park(waiting bool) { s.tally.parked.Store(waiting) }
+
+// ForQuestion returns the scope for what is done to put a question to the user for
+// which the rest of the desk waits.
+func (s *Scope) ForQuestion() *Scope {
+	asking := *s
+	asking.asking = true
+	return &asking
 }
 
 // After runs apply on the update loop when the time has passed. It does not
@@ -114,7 +133,7 @@ func (s *Scope) Do(cmd tea.Cmd) { s.shell.Do(cmd) }
 // SetHeader replaces the first line, as long as the desk is seen.
 func (s *Scope) SetHeader(h Header) {
 	s.desk.header = h
-	s.shell.dirty = true
+	s.shell.touch(s)
 }
 
 // Guard adds a reason to ask before quitting and before closing the desk: the
@@ -154,6 +173,10 @@ func (s *Scope) Desks() []Seat {
 // Changed says that the view's title, status or size of pane may differ, from
 // work that did not come through [Scope.Post].
 func (s *Scope) Changed() { s.shell.touch(s) }
+
+// Refresh reads again what the views of the desk show: that on top at once, the
+// others when they are seen again.
+func (s *Scope) Refresh() { s.desk.refresh() }
 
 // Rebind says that the view offers other actions from now on, as a page does
 // when its tab changes.

@@ -39,6 +39,7 @@ type Shell struct {
 	options Options
 	engine  engine
 	scope   *Scope // lives as long as the program
+	began   func() // says that the first view is open
 	err     error  // why the program ended, if not by the user
 	pending []tea.Cmd
 
@@ -64,7 +65,8 @@ func New(o Options) *Shell {
 	s := &Shell{options: o, theme: theme.New(o.Theme, o.Dark), dirty: true}
 	s.engine.begin()
 	s.scope = &Scope{ctx: s.engine.ctx, cancel: func() {}, shell: s}
-	s.engine.busy.Add(1) // until the first size is known and the first view is open
+	s.scope.tally, _ = s.engine.tally()
+	s.began = s.scope.Busy() // until the first size is known and the first view is open
 	return s
 }
 
@@ -129,7 +131,7 @@ func (s *Shell) resize(width, height int) {
 	s.width, s.height, s.dirty = width, height, true
 	if first {
 		s.openDesk(s.options.First)
-		s.engine.busy.Add(-1)
+		s.began()
 		return
 	}
 	if e := s.top(); e != nil {

@@ -19,6 +19,7 @@ type entry struct {
 	title Span
 	view  View
 	scope *Scope
+	stale bool // to be read again when it is seen
 }
 
 func (e *entry) sleep() {
@@ -82,7 +83,7 @@ func (s *stack) end() {
 // newScope returns a scope below the desk's own context, for the view of a place.
 func (d *desk) newScope(place string) *Scope {
 	ctx, cancel := context.WithCancel(d.scope.ctx)
-	return &Scope{ctx: d.marked(ctx, place, keys.Action{}), cancel: cancel, shell: d.shell, desk: d, place: place}
+	return &Scope{ctx: d.marked(ctx, place, keys.Action{}), cancel: cancel, shell: d.shell, desk: d, tally: d.scope.tally, place: place}
 }
 
 // open opens the place on top of the stack. If it is on the stack already, the
@@ -190,6 +191,31 @@ func (d *desk) arrive() {
 		v.Shown()
 	}
 	d.shell.rebind(e.scope)
+	d.freshen()
+}
+
+// refresh does what the view on top does to read again, and remembers it for the
+// others.
+func (d *desk) refresh() {
+	for _, e := range d.stack.entries {
+		e.stale = e.view != nil
+	}
+	d.freshen()
+}
+
+// freshen reads the view on top again if it is seen and has to be.
+func (d *desk) freshen() {
+	e := d.stack.top()
+	if e == nil || !e.stale || d != d.shell.seen {
+		return
+	}
+	e.stale = false
+	for _, a := range d.shell.actions {
+		if a.ID == keys.Refresh.ID && a.Reason() == "" {
+			a.Run()
+			return
+		}
+	}
 }
 
 // rebind asks the view on top what it offers, if it is the one of the scope and
