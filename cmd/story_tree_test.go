@@ -112,7 +112,7 @@ func TestStoryOfWhere(t *testing.T) {
 		p.below(gateway, "childDevices", meter)
 		p.below(energy, "childAssets", meter)
 		p.See("2 devices")
-		p.Press("down", "w")
+		p.Press("down", "W")
 		p.See("It is in 2 places", "place 1 of 2", "Energy › Meter 4", "Plant › Hall 1 › Gateway 1 › Meter 4")
 		p.Row("▌").Has("∈ Meter 4")
 		p.Press("W")

@@ -156,6 +156,6 @@ func TestStoryOfThePalette(t *testing.T) {
 		}
 		s.Press(":")
 		s.Type("nonsense-" + strings.Repeat("x", 90))
-		s.See("Nothing is called that.")
+		s.See("What is “nonsense-xxx")
 	})
 }

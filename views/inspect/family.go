@@ -126,17 +126,14 @@ func (v *View) step(by int) {
 		v.scope.Toast(toast.Info, "There is no further sibling that way")
 		return
 	}
-	v.turnTo(v.siblings[next])
-}
-
-// turnTo shows another object in this view.
-func (v *View) turnTo(id string) {
-	v.place = place.At("inspect", "inventory", "managedObjects", id)
-	v.path = "/inventory/managedObjects/" + id
-	v.err = nil
+	v.turnTo(objectPlace(v.siblings[next]), "/inventory/managedObjects/"+v.siblings[next])
 	v.read()
 }
 
 func (v *View) openObject(id string) {
-	v.scope.Open(place.At("inspect", "inventory", "managedObjects", id).String())
+	v.scope.Open(objectPlace(id).String())
+}
+
+func objectPlace(id string) place.Place {
+	return place.At("inspect", "inventory", "managedObjects", id)
 }

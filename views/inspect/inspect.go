@@ -54,13 +54,19 @@ func New(t *tenant.Tenant, p place.Place) (*View, error) {
 	if len(p.Query) > 0 {
 		path += "?" + p.Query.Encode()
 	}
-	v := Of(t, p, text.Clean("JSON "+strings.TrimPrefix(path, "/")), func(ctx context.Context) (jsontext.Value, error) {
-		var raw jsontext.Value
-		err := t.Client.Get(ctx, path, &raw)
-		return raw, err
-	})
-	v.path = path
+	v := Of(t, p, "", nil)
+	v.turnTo(p, path)
 	return v, nil
+}
+
+// turnTo makes the view that of another document of the API.
+func (v *View) turnTo(p place.Place, path string) {
+	v.place, v.path, v.title = p, path, text.Clean("JSON "+strings.TrimPrefix(path, "/"))
+	v.source = func(ctx context.Context) (jsontext.Value, error) {
+		var raw jsontext.Value
+		err := v.tenant.Client.Get(ctx, path, &raw)
+		return raw, err
+	}
 }
 
 // Source reads a document.
