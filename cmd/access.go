@@ -61,6 +61,6 @@ func (a access) open() (*tenant.Tenant, error) {
 		return nil, usageError{err}
 	}
 	t := tenant.New(client, signedIn.Profile())
-	t.Guard, t.Traffic = guard, recorder
+	t.Session, t.Guard, t.Traffic = signedIn, guard, recorder
 	return t, nil
 }

@@ -204,9 +204,10 @@ func (e *Explorer) Typed(scope *ui.Scope) palette.Typed {
 	}
 }
 
-// Desk returns the desk that shows the tenant, beginning at a place.
-func (e *Explorer) Desk(home string) ui.Desk {
-	pulse := newPulse(e.tenant)
+// Desk returns the desk that shows the tenant, beginning at a place. Without signIn
+// nobody is asked to sign in: the program ends if the tenant does not let it in.
+func (e *Explorer) Desk(home string, signIn *SignIn) ui.Desk {
+	pulse := newPulse(e.tenant, signIn)
 	return ui.Desk{
 		Title:   text.Clean(e.tenant.Called()),
 		Home:    home,
@@ -222,7 +223,7 @@ func (e *Explorer) Desk(home string) ui.Desk {
 // Shell returns the shell that shows the tenant, beginning at a place.
 func (e *Explorer) Shell(options ShellOptions) *ui.Shell {
 	return ui.New(ui.Options{
-		First: e.Desk(options.Home),
+		First: e.Desk(options.Home, options.SignIn),
 		Title: "c8yx",
 		Keys:  options.Keys,
 		Theme: options.Palette,
@@ -235,7 +236,9 @@ func (e *Explorer) Shell(options ShellOptions) *ui.Shell {
 type ShellOptions struct {
 	// Home is the place that is opened first.
 	Home string
-	Keys *keys.Map
+	// SignIn says how the user is asked to sign in; nil if there is nobody to ask.
+	SignIn *SignIn
+	Keys   *keys.Map
 	// Palette, Dark and FixedTheme choose the colours.
 	Palette    theme.Name
 	Dark       bool

@@ -11,25 +11,32 @@ import (
 	"c8yx/theme"
 	"c8yx/ui"
 	"c8yx/ui/text"
+	"c8yx/views/fault"
 	"c8yx/views/tenant"
 )
 
 // pulse keeps the header true: which tenant, which user, whether changes
-// arrive live. It is also what signs in first, so that a wrong password ends
-// the program with one clear line instead of filling the screen.
+// arrive live. It is also what signs in first: where there is nobody to ask, a
+// wrong password ends the program with one clear line instead of filling the
+// screen.
 type pulse struct {
 	tenant *tenant.Tenant
 	scope  *ui.Scope
+	stay   *staying
 
 	address string // what the tenant calls itself, until then the host
 	name    string // of the tenant
 	user    string
+	asking  bool // who and where we are
 	signed  bool
+	problem text.Safe // why that is not known yet
 	live    tenant.Liveness
 }
 
-func newPulse(t *tenant.Tenant) *pulse {
-	return &pulse{tenant: t, address: t.Client.BaseURL().Host, user: t.Profile.User}
+func newPulse(t *tenant.Tenant, signIn *SignIn) *pulse {
+	p := &pulse{tenant: t, address: t.Client.BaseURL().Host, user: t.Profile.User}
+	p.stay = &staying{tenant: t, options: signIn, signed: p.ask, changed: p.say}
+	return p
 }
 
 // StartError ends a program that could not even begin: the tenant did not let
@@ -53,6 +60,7 @@ type who struct {
 // open begins with what is known without asking.
 func (p *pulse) open(scope *ui.Scope) {
 	p.scope = scope
+	p.stay.open(scope)
 	p.say()
 	p.ask()
 	p.scope.Go(func(ctx context.Context) {
@@ -66,10 +74,17 @@ func (p *pulse) open(scope *ui.Scope) {
 }
 
 // actions are those that concern the tenant as a whole, wherever the user is.
-func (p *pulse) actions(scope *ui.Scope) []ui.Action { return lockActions(p.tenant, scope, p.say) }
+func (p *pulse) actions(scope *ui.Scope) []ui.Action {
+	return append(lockActions(p.tenant, scope, p.say), p.stay.actions()...)
+}
 
 // ask signs in and learns who and where we are.
 func (p *pulse) ask() {
+	p.say()
+	if p.asking {
+		return
+	}
+	p.asking = true
 	ui.Load(p.scope, func(ctx context.Context) (who, error) {
 		var w who
 		var err error
@@ -82,15 +97,22 @@ func (p *pulse) ask() {
 		}
 		return w, err
 	}, func(w who, err error) {
+		p.asking = false
 		switch {
-		case err != nil && !p.signed && final(err):
+		case err == nil:
+		case p.stay.session() == nil && !p.signed && final(err):
 			p.scope.Fail(&StartError{Address: p.tenant.Profile.Address, Err: err})
 			return
-		case err != nil:
+		case signedOutOf(err):
+			p.say()
+			return
+		default:
+			p.problem = fault.Short(err)
+			p.say()
 			p.scope.After(5*time.Second, p.ask)
 			return
 		}
-		p.signed = true
+		p.signed, p.stay.ever, p.problem = true, true, ""
 		p.user = w.user.UserName
 		var permissions []string
 		for _, role := range w.user.EffectiveRoles {
@@ -131,12 +153,18 @@ func (p *pulse) say() {
 	}
 	var right []ui.Badge
 	switch {
+	case p.stay.out():
+	case !p.signed && p.problem != "":
+		right = append(right, ui.Badge{Span: ui.Span{Text: "○ " + p.problem, Role: theme.Minor}})
 	case !p.signed:
 		right = append(right, badge(0, theme.Busy, "signing in …"))
 	case p.live.State == realtime.Live:
 		right = append(right, badge(1, theme.Good, "● live"))
 	case p.live.State == realtime.Lost, p.live.State == realtime.Refused:
 		right = append(right, badge(0, theme.Minor, "○ not live since "+p.live.Since.Local().Format("15:04:05")))
+	}
+	if b := p.stay.badge(); b.Text != "" {
+		right = append(right, b)
 	}
 	p.scope.SetHeader(ui.Header{Left: left, Right: append(right, marks(p.tenant)...)})
 }

@@ -4,9 +4,11 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"c8yx/session"
 	"c8yx/theme"
+	"c8yx/ui"
 	"c8yx/ui/form"
 	"c8yx/ui/qr"
 	"c8yx/ui/text"
@@ -75,15 +77,29 @@ func (p *poster) Paste(string) {}
 // Done reports whether it was closed.
 func (p *poster) Done() bool { return p.done }
 
-// Render draws the code, or says that there is no room for it.
+// Render draws the code on a screen that is empty otherwise, or says that there is
+// no room for it.
 func (p *poster) Render(th *theme.Theme, width, height int) []string {
-	w, h := p.code.Size()
-	if w > width || h > height {
-		return []string{th.Render(theme.Minor, " The terminal is too small for the QR code: make it larger, or type the key. ")}
+	lines := []string{th.Render(theme.Minor, "The terminal is too small for the QR code: make it larger, or type the key.")}
+	if w, h := p.code.Size(); w <= width && h <= height {
+		lines = p.code.Lines(th)
 	}
-	lines := p.code.Lines(th)
-	if h < height {
-		lines = append(lines, th.Render(theme.Muted, " any key goes back "))
+	if len(lines) < height {
+		lines = append(lines, th.Render(theme.Muted, "any key goes back"))
 	}
-	return lines
+	return centred(lines, width, height)
+}
+
+// centred puts lines into the middle of an empty screen.
+func centred(lines []string, width, height int) []string {
+	screen := make([]string, height)
+	top := (height - len(lines)) / 2
+	for i := range screen {
+		line := ""
+		if at := i - top; at >= 0 && at < len(lines) {
+			line = strings.Repeat(" ", max(0, (width-ansi.StringWidth(lines[at]))/2)) + lines[at]
+		}
+		screen[i] = ui.Fit(line, width)
+	}
+	return screen
 }

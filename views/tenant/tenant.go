@@ -16,6 +16,8 @@ import (
 // goroutine.
 type Tenant struct {
 	Client *c8yclient.Client
+	// Session is who the user is to the tenant; nil if Client is signed in by other means.
+	Session *session.Session
 	// Profile is the tenant as the user knows it.
 	Profile session.Profile
 	// State remembers what the user has chosen for this tenant.
