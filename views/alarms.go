@@ -8,6 +8,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/go-json-experiment/json/jsontext"
+
 	"c8yx/c8yclient"
 	"c8yx/c8yclient/realtime"
 	"c8yx/keys"
@@ -33,6 +35,7 @@ func alarms(t *tenant.Tenant) *collection.Kind[*alarm] {
 		Parameters: []string{"status", "severity", "type", "source", "last"},
 		Sort:       "-last",
 		Columns:    alarmColumns(),
+		Fragments:  func(a *alarm) jsontext.Value { return a.Document.Fragments },
 		ID:         func(a *alarm) string { return a.ID },
 		Named:      func(a *alarm) (id, name string) { return a.Source.ID, a.Source.Name },
 		Label:      func(a *alarm) string { return cmp.Or(a.Text, a.Type, a.ID) },
@@ -164,11 +167,14 @@ func alarmColumns() []collection.Column[*alarm] {
 		{
 			Name: "severity", Column: table.Column{Title: "SEVERITY", Min: 10, Priority: 9},
 			Cell:    func(a *alarm) table.Cell { return show.Severity(a.Severity) },
+			Text:    func(a *alarm) string { return string(a.Severity) },
+			Choices: []string{"WARNING", "MINOR", "MAJOR", "CRITICAL"},
 			Compare: func(a, b *alarm) int { return show.Gravity(a.Severity) - show.Gravity(b.Severity) },
 		},
 		{
 			Name: "status", Column: table.Column{Title: "STATUS", Min: 12, Priority: 8},
-			Cell: func(a *alarm) table.Cell { return show.AlarmStatus(a.Status) },
+			Cell:    func(a *alarm) table.Cell { return show.AlarmStatus(a.Status) },
+			Choices: []string{"active", "acknowledged", "cleared"},
 			Compare: func(a, b *alarm) int {
 				return cmp.Compare(show.AlarmStatus(a.Status).Text, show.AlarmStatus(b.Status).Text)
 			},
@@ -181,6 +187,7 @@ func alarmColumns() []collection.Column[*alarm] {
 			Name: "count", Column: table.Column{Title: "COUNT", Min: 5, Priority: 4, Align: text.Right},
 			Cell:    func(a *alarm) table.Cell { return table.Cell{Text: text.Count(a.Count)} },
 			Compare: func(a, b *alarm) int { return a.Count - b.Count },
+			Number:  func(a *alarm) (float64, bool) { return float64(a.Count), true },
 		},
 		{
 			Name: "source", Column: table.Column{Title: "DEVICE", Min: 14, Max: 32, Weight: 2, Priority: 7},
@@ -203,6 +210,14 @@ func alarmColumns() []collection.Column[*alarm] {
 			Name: "id", Column: table.Column{Title: "ID", Min: 4, Max: 14, Priority: 1, Align: text.Right},
 			Cell:    func(a *alarm) table.Cell { return table.Cell{Text: text.Clean(a.ID), Role: theme.Muted} },
 			Compare: func(a, b *alarm) int { return show.CompareIDs(a.ID, b.ID) },
+		},
+		{
+			Name: "created", Hidden: true, Column: table.Column{Title: "CREATED", Min: 8, Priority: 3, Align: text.Right},
+			Time: func(a *alarm) time.Time { return a.CreationTime },
+		},
+		{
+			Name: "changed", Hidden: true, Column: table.Column{Title: "CHANGED", Min: 8, Priority: 3, Align: text.Right},
+			Time: func(a *alarm) time.Time { return a.LastUpdated },
 		},
 	}
 }

@@ -32,6 +32,9 @@ func devices(t *tenant.Tenant) *collection.Kind[*show.Device] {
 		Parameters: []string{"query", "type", "owner", "text", "group"},
 		Sort:       "name",
 		Columns:    deviceColumns(),
+		Documents:  "inventory",
+		Fragments:  func(d *show.Device) jsontext.Value { return d.Fragments },
+		Strip:      func(d *show.Device) { d.Fragments = nil },
 		ID:         func(d *show.Device) string { return d.ID },
 		Named:      func(d *show.Device) (id, name string) { return d.ID, d.Name },
 		Label:      func(d *show.Device) string { return cmp.Or(d.Name, d.ID) },
@@ -72,7 +75,7 @@ func devices(t *tenant.Tenant) *collection.Kind[*show.Device] {
 func deviceColumns() []collection.Column[*show.Device] {
 	return []collection.Column[*show.Device]{
 		{
-			Name: "name", Column: table.Column{Title: "NAME", Min: 28, Max: 44, Weight: 3, Priority: 9},
+			Name: "name", Property: "name", Column: table.Column{Title: "NAME", Min: 28, Max: 44, Weight: 3, Priority: 9},
 			Cell: func(d *show.Device) table.Cell {
 				return table.Cell{Text: text.Clean(cmp.Or(d.Name, d.ID)), Role: theme.Strong}
 			},
@@ -81,24 +84,26 @@ func deviceColumns() []collection.Column[*show.Device] {
 		{
 			Name: "status", Column: table.Column{Title: "STATUS", Min: 13, Priority: 8},
 			Cell:    (*show.Device).Status,
+			Choices: []string{"available", "connected", "not monitored", "maintenance", "disconnected", "unavailable"},
 			Compare: func(a, b *show.Device) int { return cmp.Compare(a.Status().Text, b.Status().Text) },
 		},
 		{
 			Name: "alarms", Column: table.Column{Title: "ALARMS", Min: 8, Priority: 7},
 			Cell:    func(d *show.Device) table.Cell { return d.Alarms.Cell() },
+			Number:  func(d *show.Device) (float64, bool) { return float64(d.Alarms.Total()), true },
 			Compare: func(a, b *show.Device) int { return b.Alarms.Compare(a.Alarms) },
 		},
 		{
-			Name: "lastmessage", Column: table.Column{Title: "LAST MESSAGE", Min: 12, Priority: 6, Align: text.Right},
+			Name: "lastmessage", Property: "c8y_Availability.lastMessage", Column: table.Column{Title: "LAST MESSAGE", Min: 12, Priority: 6, Align: text.Right},
 			Time: func(d *show.Device) time.Time { return d.LastMessage },
 		},
 		{
-			Name: "type", Column: table.Column{Title: "TYPE", Min: 8, Max: 24, Weight: 1, Priority: 5},
+			Name: "type", Property: "type", Column: table.Column{Title: "TYPE", Min: 8, Max: 24, Weight: 1, Priority: 5},
 			Cell:    func(d *show.Device) table.Cell { return table.Cell{Text: text.Clean(d.Type)} },
 			Compare: func(a, b *show.Device) int { return cmp.Compare(a.Type, b.Type) },
 		},
 		{
-			Name: "model", Column: table.Column{Title: "MODEL", Min: 8, Max: 24, Weight: 1, Priority: 3},
+			Name: "model", Property: "c8y_Hardware.model", Column: table.Column{Title: "MODEL", Min: 8, Max: 24, Weight: 1, Priority: 3},
 			Cell:    func(d *show.Device) table.Cell { return table.Cell{Text: text.Clean(d.Model), Role: theme.Muted} },
 			Compare: func(a, b *show.Device) int { return cmp.Compare(a.Model, b.Model) },
 		},
@@ -108,19 +113,27 @@ func deviceColumns() []collection.Column[*show.Device] {
 			Compare: func(a, b *show.Device) int { return cmp.Compare(a.Firmware, b.Firmware) },
 		},
 		{
-			Name: "serial", Column: table.Column{Title: "SERIAL", Min: 8, Max: 20, Weight: 1, Priority: 2},
+			Name: "serial", Property: "c8y_Hardware.serialNumber", Column: table.Column{Title: "SERIAL", Min: 8, Max: 20, Weight: 1, Priority: 2},
 			Cell:    func(d *show.Device) table.Cell { return table.Cell{Text: text.Clean(d.Serial), Role: theme.Muted} },
 			Compare: func(a, b *show.Device) int { return cmp.Compare(a.Serial, b.Serial) },
 		},
 		{
-			Name: "owner", Column: table.Column{Title: "OWNER", Min: 8, Max: 24, Weight: 1, Priority: 1},
+			Name: "owner", Property: "owner", Column: table.Column{Title: "OWNER", Min: 8, Max: 24, Weight: 1, Priority: 1},
 			Cell:    func(d *show.Device) table.Cell { return table.Cell{Text: text.Clean(d.Owner), Role: theme.Muted} },
 			Compare: func(a, b *show.Device) int { return cmp.Compare(a.Owner, b.Owner) },
 		},
 		{
-			Name: "id", Column: table.Column{Title: "ID", Min: 4, Max: 14, Priority: 4, Align: text.Right},
+			Name: "id", Property: "_id", Column: table.Column{Title: "ID", Min: 4, Max: 14, Priority: 4, Align: text.Right},
 			Cell:    func(d *show.Device) table.Cell { return table.Cell{Text: text.Clean(d.ID), Role: theme.Muted} },
 			Compare: func(a, b *show.Device) int { return show.CompareIDs(a.ID, b.ID) },
+		},
+		{
+			Name: "created", Property: "creationTime", Hidden: true, Column: table.Column{Title: "CREATED", Min: 8, Priority: 3, Align: text.Right},
+			Time: func(d *show.Device) time.Time { return d.Created },
+		},
+		{
+			Name: "changed", Property: "lastUpdated", Hidden: true, Column: table.Column{Title: "CHANGED", Min: 8, Priority: 3, Align: text.Right},
+			Time: func(d *show.Device) time.Time { return d.Updated },
 		},
 	}
 }
@@ -157,7 +170,7 @@ func readDevices(ctx context.Context, t *tenant.Tenant, p place.Place) iter.Seq2
 		func(paging c8yclient.Paging) iter.Seq2[*c8yclient.Page[c8yclient.ManagedObject], error] {
 			return t.Client.Inventory.Pages(ctx, &c8yclient.InventoryListOptions{InventoryFilter: filter, Paging: paging})
 		},
-		show.NewDevice,
+		listedDevice,
 	)
 }
 
@@ -167,7 +180,14 @@ func decodeDevice(raw jsontext.Value) (*show.Device, error) {
 	if err != nil {
 		return nil, err
 	}
-	return show.NewDevice(m), nil
+	return listedDevice(m), nil
+}
+
+// listedDevice is what a list keeps of a device; the fragments until they are packed.
+func listedDevice(m *c8yclient.ManagedObject) *show.Device {
+	d := show.NewDevice(m)
+	d.Fragments = m.Fragments
+	return d
 }
 
 // deviceActions are the actions of everything that stands for a device; of

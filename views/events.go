@@ -6,6 +6,8 @@ import (
 	"iter"
 	"time"
 
+	"github.com/go-json-experiment/json/jsontext"
+
 	"c8yx/c8yclient"
 	"c8yx/c8yclient/realtime"
 	"c8yx/keys"
@@ -32,6 +34,7 @@ func events(t *tenant.Tenant) *collection.Kind[*event] {
 		Needs:      []string{"ROLE_EVENT_READ"},
 		Parameters: []string{"type", "fragment", "source", "last"},
 		Sort:       "-time",
+		Fragments:  func(e *event) jsontext.Value { return e.Document.Fragments },
 		Columns: []collection.Column[*event]{
 			{
 				Name: "time", Column: table.Column{Title: "TIME", Min: 8, Priority: 8, Align: text.Right},
@@ -65,6 +68,28 @@ func events(t *tenant.Tenant) *collection.Kind[*event] {
 				Name: "id", Column: table.Column{Title: "ID", Min: 4, Max: 14, Priority: 1, Align: text.Right},
 				Cell:    func(e *event) table.Cell { return table.Cell{Text: text.Clean(e.ID), Role: theme.Muted} },
 				Compare: func(a, b *event) int { return show.CompareIDs(a.ID, b.ID) },
+			},
+			{
+				Name: "created", Hidden: true, Column: table.Column{Title: "RECEIVED", Min: 8, Priority: 3, Align: text.Right},
+				Time: func(e *event) time.Time { return e.CreationTime },
+			},
+			{
+				Name: "size", Hidden: true, Bytes: true, Column: table.Column{Title: "SIZE", Min: 8, Priority: 3, Align: text.Right},
+				Cell: func(e *event) table.Cell {
+					if file, ok := e.Attachment(); ok {
+						return table.Cell{Text: text.Bytes(file.Length)}
+					}
+					return table.Cell{}
+				},
+				Number: func(e *event) (float64, bool) {
+					file, ok := e.Attachment()
+					return float64(file.Length), ok
+				},
+				Compare: func(a, b *event) int {
+					x, _ := a.Attachment()
+					y, _ := b.Attachment()
+					return cmp.Compare(x.Length, y.Length)
+				},
 			},
 		},
 		ID:    func(e *event) string { return e.ID },

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/go-json-experiment/json/jsontext"
+
 	"c8yx/c8yclient"
 	"c8yx/c8yclient/realtime"
 	"c8yx/keys"
@@ -32,6 +34,7 @@ func operations(t *tenant.Tenant) *collection.Kind[*operation] {
 		Parameters: []string{"status", "device", "agent", "fragment", "bulk", "last"},
 		Sort:       "-created",
 		Columns:    operationColumns(),
+		Fragments:  func(o *operation) jsontext.Value { return o.Document.Fragments },
 		ID:         func(o *operation) string { return o.ID },
 		Named:      func(o *operation) (id, name string) { return o.DeviceID, o.DeviceName },
 		Label:      func(o *operation) string { return cmp.Or(o.Description, o.ID) },
@@ -99,7 +102,9 @@ func operationColumns() []collection.Column[*operation] {
 	return []collection.Column[*operation]{
 		{
 			Name: "status", Column: table.Column{Title: "STATUS", Min: 12, Priority: 9},
-			Cell: func(o *operation) table.Cell { return show.OperationStatus(o.Status) },
+			Cell:    func(o *operation) table.Cell { return show.OperationStatus(o.Status) },
+			Text:    func(o *operation) string { return string(o.Status) },
+			Choices: []string{"PENDING", "EXECUTING", "FAILED", "SUCCESSFUL"},
 			Compare: func(a, b *operation) int {
 				return slices.Index(lifeOfOperation, a.Status) - slices.Index(lifeOfOperation, b.Status)
 			},

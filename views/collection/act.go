@@ -63,12 +63,9 @@ func (v *View[T]) settle(did string, asked int, o outcome[T]) {
 	for i, item := range o.done {
 		changes[i] = v.feed.change(item)
 		if v.kind.Admits != nil && !v.kind.Admits(v.place, item) {
-			changes[i].gone = true
+			changes[i].Gone = true
 		}
-		if slot, known := v.rows.byID[changes[i].id]; known && v.rows.slots[slot].marked {
-			v.rows.slots[slot].marked = false
-			v.rows.marks--
-		}
+		v.rows.UnmarkID(changes[i].ID)
 	}
 	v.merge(changes)
 	if refused := explain.Refusal(o.err); refused != nil {

@@ -34,7 +34,7 @@ func (v *View[T]) bind() []ui.Action {
 		}},
 		ui.Action{Action: keys.Filter, Run: func() { v.typing = true; v.layout() }},
 		ui.Action{Action: back, Run: v.clearFilter, Disabled: func() string {
-			if v.filter.Value() == "" {
+			if v.line.Value() == "" {
 				return "there is no filter"
 			}
 			return ""
@@ -44,7 +44,7 @@ func (v *View[T]) bind() []ui.Action {
 		ui.Action{Action: keys.Reverse, Run: func() { v.sortBy(v.column, !v.reverse) }},
 		ui.Action{Action: keys.MarkAll, Run: v.markAll, Disabled: v.needsRow},
 		ui.Action{Action: keys.Unmark, Run: v.unmark, Disabled: func() string {
-			if v.rows.marks == 0 {
+			if v.rows.Marks() == 0 {
 				return "nothing is marked"
 			}
 			return ""
@@ -73,11 +73,11 @@ func (v *View[T]) needsRow() string {
 // targets returns what an action acts on: the marked things, else the one
 // under the cursor.
 func (v *View[T]) targets(many bool) []T {
-	if many && v.rows.marks > 0 {
-		return v.rows.marked()
+	if many && v.rows.Marks() > 0 {
+		return v.rows.MarkedItems()
 	}
-	if row := v.rows.at(v.table.Cursor()); row != nil {
-		return []T{row.item}
+	if item, ok := v.rows.At(v.table.Cursor()); ok {
+		return []T{item}
 	}
 	return nil
 }
@@ -120,11 +120,11 @@ func (v *View[T]) reason(a Action[T]) string {
 // open opens the thing under the cursor.
 func (v *View[T]) open() {
 	v.touched = true
-	row := v.rows.at(v.table.Cursor())
+	item, ok := v.rows.At(v.table.Cursor())
 	switch {
-	case row == nil:
+	case !ok:
 	case v.kind.Opens != nil:
-		v.scope.Open(v.kind.Opens(row.item).String())
+		v.scope.Open(v.kind.Opens(item).String())
 	default:
 		v.inspect()
 	}
@@ -133,8 +133,8 @@ func (v *View[T]) open() {
 // inspect opens the document of the thing under the cursor.
 func (v *View[T]) inspect() {
 	v.touched = true
-	if row := v.rows.at(v.table.Cursor()); row != nil && v.kind.Path != nil {
-		v.scope.Open(place.At("inspect", strings.Split(v.kind.Path(row.item), "/")...).String())
+	if item, ok := v.rows.At(v.table.Cursor()); ok && v.kind.Path != nil {
+		v.scope.Open(place.At("inspect", strings.Split(v.kind.Path(item), "/")...).String())
 	}
 }
 

@@ -15,6 +15,9 @@ func (v *View[T]) tick() {
 		v.stopTick = v.scope.After(next, func() {
 			v.stopTick = nil
 			v.version++
+			if v.filter.Ages() {
+				v.arrange()
+			}
 			v.tick()
 		})
 	}
@@ -23,14 +26,18 @@ func (v *View[T]) tick() {
 // nextAge returns how long the ages on screen stay as they are, 0 for ever.
 func (v *View[T]) nextAge(now time.Time) time.Duration {
 	next := time.Duration(0)
+	if v.filter.Ages() {
+		next = 15 * time.Second
+	}
 	first, end := v.table.Visible()
-	for _, c := range v.kind.Columns {
+	for _, shown := range v.shown {
+		c := &v.columns[shown]
 		if c.Time == nil {
 			continue
 		}
 		for i := first; i < end; i++ {
 			age := 15 * time.Second
-			if row := v.rows.at(i); row != nil && now.Sub(c.Time(row.item)).Abs() < time.Minute {
+			if item, ok := v.rows.At(i); ok && now.Sub(c.Time(item)).Abs() < time.Minute {
 				age = time.Second
 			}
 			if next == 0 || age < next {

@@ -2,7 +2,9 @@ package collection
 
 import (
 	"cmp"
+	"strings"
 	"time"
+	"unicode"
 
 	"c8yx/theme"
 	"c8yx/ui/table"
@@ -41,6 +43,7 @@ func Count[T any](name string, shape table.Column, get func(T) int64) Column[T] 
 			return table.Cell{Text: text.Count(int(n))}
 		},
 		Compare: func(a, b T) int { return cmp.Compare(get(a), get(b)) },
+		Number:  func(item T) (float64, bool) { return float64(get(item)), true },
 	}
 }
 
@@ -51,6 +54,8 @@ func Size[T any](name string, shape table.Column, get func(T) int64) Column[T] {
 		Name: name, Column: shape,
 		Cell:    func(item T) table.Cell { return table.Cell{Text: text.Bytes(get(item))} },
 		Compare: func(a, b T) int { return cmp.Compare(get(a), get(b)) },
+		Number:  func(item T) (float64, bool) { return float64(get(item)), true },
+		Bytes:   true,
 	}
 }
 
@@ -61,7 +66,7 @@ func When[T any](name string, shape table.Column, get func(T) time.Time) Column[
 }
 
 // State is a column of a few words with meanings of their own, ordered as listed in order; what is
-// not in it comes last.
+// not in it comes last. The filter knows the words without the signs before them.
 func State[T any, S comparable](name string, shape table.Column, order []S, state func(T) S, show func(S) table.Cell) Column[T] {
 	rank := func(item T) int {
 		for i, s := range order {
@@ -71,11 +76,22 @@ func State[T any, S comparable](name string, shape table.Column, order []S, stat
 		}
 		return len(order)
 	}
+	choices := make([]string, len(order))
+	for i, s := range order {
+		choices[i] = word(show(s).Text)
+	}
 	return Column[T]{
 		Name: name, Column: shape,
 		Cell:    func(item T) table.Cell { return show(state(item)) },
 		Compare: func(a, b T) int { return cmp.Compare(rank(a), rank(b)) },
+		Text:    func(item T) string { return word(show(state(item)).Text) },
+		Choices: choices,
 	}
+}
+
+// word returns a text without the sign before it: "major" of "▲ major".
+func word(s text.Safe) string {
+	return strings.TrimLeftFunc(string(s), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
 }
 
 // Styled returns the column with cells of another look; order and filter stay.

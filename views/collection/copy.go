@@ -15,8 +15,9 @@ import (
 
 // copy asks what to copy of the thing under the cursor.
 func (v *View[T]) copy() {
-	row := v.rows.at(v.table.Cursor())
-	item := row.item
+	at := v.table.Cursor()
+	item, _ := v.rows.At(at)
+	id := v.rows.ID(at)
 	var cells []string
 	for _, c := range v.kind.Columns {
 		if c.Cell != nil {
@@ -30,7 +31,7 @@ func (v *View[T]) copy() {
 		})
 	}
 	choices = append(choices,
-		dialog.Choice{Key: "i", Title: "Id", Note: text.Clean(row.id), Run: func() { v.scope.Copy("the id", row.id) }},
+		dialog.Choice{Key: "i", Title: "Id", Note: text.Clean(id), Run: func() { v.scope.Copy("the id", id) }},
 		dialog.Choice{Key: "r", Title: "Row", Note: "its cells, parted by tabs", Run: func() { v.scope.Copy("the row", strings.Join(cells, "\t")) }},
 		dialog.Choice{Key: "p", Title: "Place", Note: "of this list, to open it again", Run: func() { v.scope.Copy("the place", v.Place()) }},
 	)

@@ -16,17 +16,22 @@ import (
 type source[T any] struct{ *View[T] }
 
 // Len returns how many rows pass the filter.
-func (s source[T]) Len() int { return len(s.rows.shown) }
+func (s source[T]) Len() int { return s.rows.Shown() }
 
 // Row tells whether a row is marked, and mutes all of them while they are old.
 func (s source[T]) Row(i int) table.Row {
-	return table.Row{Marked: s.rows.at(i).marked, Muted: s.stale()}
+	return table.Row{Marked: s.rows.Marked(i), Muted: s.stale()}
 }
 
 // Cell returns what a row shows in a column.
 func (s source[T]) Cell(i, column int) table.Cell {
-	c := &s.kind.Columns[column]
-	item := s.rows.at(i).item
+	c := &s.columns[s.shown[column]]
+	slot, _ := s.rows.Slot(i)
+	if c.path != nil {
+		at := s.wantedIndex(c.Name)
+		return fragmentCell(s.rows.Value(at, slot), s.rows.Known(at))
+	}
+	item := s.rows.Item(slot)
 	if c.Time != nil {
 		return ageCell(c.Time(item), time.Now())
 	}
@@ -64,7 +69,7 @@ func (v *View[T]) Render(th *theme.Theme) string {
 	}
 	v.table.Invalidate(v.version)
 	list := v.table.View()
-	if len(v.rows.shown) == 0 {
+	if v.rows.Shown() == 0 {
 		list = v.drawEmpty(list)
 	}
 	if v.filterLines() > 0 {
@@ -73,22 +78,19 @@ func (v *View[T]) Render(th *theme.Theme) string {
 	if v.pane.Width() == 0 {
 		return list
 	}
-	at := v.rows.at(v.table.Cursor())
-	id := ""
-	if at != nil {
-		id = at.id
-	}
+	item, ok := v.rows.At(v.table.Cursor())
+	id := v.rows.ID(v.table.Cursor())
 	beside := v.pane.Draw(th, v.version, id, func() (text.Safe, []Field) {
-		if at == nil {
+		if !ok {
 			return "", nil
 		}
-		return text.Clean(v.kind.Label(at.item)), v.fields(at.item)
+		return text.Clean(v.kind.Label(item)), v.details(item)
 	})
 	return v.pair.Join(list, beside)
 }
 
-// fields returns what the pane says of a thing.
-func (v *View[T]) fields(item T) []Field {
+// details returns what the pane says of a thing.
+func (v *View[T]) details(item T) []Field {
 	now := time.Now()
 	if v.kind.Detail != nil {
 		return v.kind.Detail(item, now)
@@ -126,68 +128,16 @@ func (v *View[T]) emptiness() table.Cell {
 	switch {
 	case v.state == loading:
 		return table.Cell{Text: "Reading " + v.kind.Many + " …", Role: theme.Busy}
-	case v.state == failed && len(v.rows.byID) == 0:
+	case v.state == failed && v.rows.Len() == 0:
 		return table.Cell{Text: fault.Explain(v.err), Role: theme.Critical}
-	case len(v.rows.byID) == 0 && v.tenant.Denied(v.kind.Needs) != "":
+	case v.rows.Len() == 0 && v.tenant.Denied(v.kind.Needs) != "":
 		// The platform answers with what is the user's own, often nothing.
 		return table.Cell{Text: fault.Withheld(v.kind.Many, v.tenant.Denied(v.kind.Needs)), Role: theme.Minor}
-	case v.filterLines() > 0 && len(v.rows.byID) > 0:
-		return table.Cell{Text: "None of " + text.Count(len(v.rows.byID)) + " " + v.kind.Many + " matches the filter. esc clears it.", Role: theme.Muted}
+	case v.filterLines() > 0 && v.rows.Len() > 0:
+		return table.Cell{Text: "None of " + text.Count(v.rows.Len()) + " " + v.kind.Many + " matches the filter. esc clears it.", Role: theme.Muted}
 	case v.kind.Empty != nil:
 		return table.Cell{Text: v.kind.Empty(v.place), Role: theme.Muted}
 	default:
 		return table.Cell{Text: "There are no " + v.kind.Many + " here.", Role: theme.Muted}
 	}
-}
-
-// count words a number of things: "1 alarm", "2 alarms".
-func (k *Kind[T]) count(n int) text.Safe {
-	if n == 1 {
-		return "1 " + k.One
-	}
-	return text.Count(n) + " " + k.Many
-}
-
-// Status says how much is loaded, marked and filtered, in which order, and
-// whether it is true.
-func (v *View[T]) Status() []ui.Span {
-	var spans []ui.Span
-	say := func(role theme.Role, s text.Safe) { spans = append(spans, ui.Span{Text: s, Role: role}) }
-	all := text.Count(len(v.rows.byID))
-	if v.rows.marks > 0 {
-		say(theme.Accent, text.Count(v.rows.marks)+" marked")
-	}
-	if v.filter.Value() != "" {
-		say(theme.Accent, text.Count(len(v.rows.shown))+" match")
-	}
-	switch {
-	case v.state == loading:
-		say(theme.Busy, "reading …")
-	case v.state == failed && len(v.rows.byID) == 0:
-		say(theme.Critical, fault.Short(v.err))
-	case v.state == filling && v.total > len(v.rows.byID):
-		say(theme.Busy, all+" of "+text.Count(v.total)+" …")
-	case v.state == filling:
-		say(theme.Busy, all+" …")
-	default:
-		say(theme.Muted, v.kind.count(len(v.rows.byID)))
-	}
-	if name := v.kind.orderName(v.column, v.reverse); name != "" {
-		arrow := text.Safe(" ↑")
-		if v.reverse {
-			arrow = " ↓"
-		}
-		say(theme.Muted, "by "+text.Clean(strings.TrimPrefix(name, "-"))+arrow)
-	}
-	if v.paused {
-		say(theme.Minor, "paused")
-	}
-	now := time.Now()
-	switch {
-	case v.state == failed && len(v.rows.byID) > 0:
-		say(theme.Critical, fault.Short(v.err)+", as of "+text.Age(now.Sub(v.asOf)))
-	case !v.lost.IsZero():
-		say(theme.Minor, "not live since "+text.Span(now.Sub(v.lost)))
-	}
-	return spans
 }

@@ -2,10 +2,15 @@ package collection
 
 import (
 	"context"
+	"strings"
+	"sync"
+	"sync/atomic"
 	"time"
 
 	"c8yx/c8yclient/realtime"
 	"c8yx/ui"
+	"c8yx/views/collection/rows"
+	"c8yx/views/fragment"
 	"c8yx/views/place"
 	"c8yx/views/tenant"
 )
@@ -28,6 +33,9 @@ const (
 	failed               // the last reading broke off
 )
 
+// change is one thing on its way into the rows.
+type change[T any] = rows.Change[T]
+
 // feed reads a place and follows it: pages first, live changes beside them. It
 // turns things into changes away from the update loop, and hands them over in
 // batches.
@@ -39,6 +47,10 @@ type feed[T any] struct {
 	stop   context.CancelFunc // of the reading under way
 	began  time.Time          // the reading under way, or the last one
 	seen   map[string]bool    // by that reading
+
+	wanted    atomic.Pointer[rows.Wanted] // the fragments that the rows keep
+	packers   sync.Pool                   // of *fragment.Packer
+	catalogue *fragment.Catalogue
 
 	// What the view does with it, on the update loop.
 	merge      func([]change[T])
@@ -69,13 +81,10 @@ func (f *feed[T]) read() {
 				f.post(ctx, func() { f.ended(err) })
 				return
 			}
-			batch := make([]change[T], len(items))
-			for i, item := range items {
-				batch[i] = f.change(item)
-			}
+			batch := f.prepare(items)
 			f.post(ctx, func() {
 				for _, c := range batch {
-					seen[c.id] = true
+					seen[c.ID] = true
 				}
 				f.merge(batch)
 			})
@@ -96,22 +105,18 @@ func (f *feed[T]) post(ctx context.Context, apply func()) {
 	})
 }
 
-// change prepares a thing for the rows: the text that the filter searches is
-// made here, once, and not for every key that is typed.
-func (f *feed[T]) change(item T) change[T] {
-	if f.kind.Named != nil {
-		f.tenant.Remember(f.kind.Named(item))
-	}
-	var folded []byte
-	for i := range f.kind.Columns {
-		c := &f.kind.Columns[i]
-		if c.Cell == nil {
-			continue
+// folded returns the text that words of a filter are searched in: that of all cells that are
+// shown by default, in lower
+// case.
+func (k *Kind[T]) folded(item T) string {
+	var all []byte
+	for i := range k.Columns {
+		if c := &k.Columns[i]; c.Cell != nil && !c.Hidden {
+			all = append(all, c.Cell(item).Text...)
+			all = append(all, '\n')
 		}
-		folded = append(folded, c.Cell(item).Text...)
-		folded = append(folded, '\n')
 	}
-	return change[T]{item: item, id: f.kind.ID(item), folded: fold(string(folded))}
+	return strings.ToLower(string(all))
 }
 
 // follow subscribes to the place's channel for as long as the view is open.
@@ -130,16 +135,11 @@ func (f *feed[T]) follow() {
 	}
 	f.scope.Go(func(ctx context.Context) {
 		for batch := range f.tenant.Follow(ctx, batchEvery, channel) {
-			changes := make([]change[T], 0, len(batch.Messages))
-			for _, m := range batch.Messages {
-				if c, ok := f.live(m); ok {
-					changes = append(changes, c)
-				}
-			}
+			changes := f.live(batch.Messages)
 			f.scope.Post(func() {
 				f.connection(batch)
 				for _, c := range changes {
-					f.seen[c.id] = true // even if the reading under way came too early for it
+					f.seen[c.ID] = true // even if the reading under way came too early for it
 				}
 				f.merge(changes)
 				if batch.Gap || f.began.Before(batch.LiveSince) {
@@ -153,34 +153,42 @@ func (f *feed[T]) follow() {
 // listen merges what a kind tells by itself.
 func (f *feed[T]) listen(ctx context.Context) {
 	for news := range f.kind.Live(ctx, f.tenant, f.place) {
-		changes := make([]change[T], 0, len(news.Items)+len(news.Gone))
-		for _, item := range news.Items {
-			changes = append(changes, f.change(item))
-		}
+		changes := f.prepare(news.Items)
 		for _, id := range news.Gone {
-			changes = append(changes, change[T]{id: id, gone: true})
+			changes = append(changes, change[T]{ID: id, Gone: true})
 		}
 		f.scope.Post(func() {
 			for _, c := range changes {
-				f.seen[c.id] = true // even if the reading under way came too early for it
+				f.seen[c.ID] = true // even if the reading under way came too early for it
 			}
 			f.merge(changes)
 		})
 	}
 }
 
-// live turns a message into a change. What does not belong into the place is
+// live turns messages into changes, in their order. What does not belong into the place is
 // taken out of it, since it may have belonged before.
-func (f *feed[T]) live(m realtime.Message) (change[T], bool) {
-	if m.Action == realtime.Delete {
-		return change[T]{id: m.ID, gone: true}, true
+func (f *feed[T]) live(messages []realtime.Message) []change[T] {
+	changes := make([]change[T], 0, len(messages))
+	var items []T
+	var places []int // of the items among the changes
+	for _, m := range messages {
+		if m.Action == realtime.Delete {
+			changes = append(changes, change[T]{ID: m.ID, Gone: true})
+			continue
+		}
+		item, err := f.kind.Decode(m.Data)
+		switch {
+		case err != nil:
+		case f.kind.Admits != nil && !f.kind.Admits(f.place, item):
+			changes = append(changes, change[T]{ID: f.kind.ID(item), Gone: true})
+		default:
+			items, places = append(items, item), append(places, len(changes))
+			changes = append(changes, change[T]{})
+		}
 	}
-	item, err := f.kind.Decode(m.Data)
-	if err != nil {
-		return change[T]{}, false
+	for i, c := range f.prepare(items) {
+		changes[places[i]] = c
 	}
-	if f.kind.Admits != nil && !f.kind.Admits(f.place, item) {
-		return change[T]{id: f.kind.ID(item), gone: true}, true
-	}
-	return f.change(item), true
+	return changes
 }

@@ -11,7 +11,6 @@ import (
 	"c8yx/keys"
 	"c8yx/ui"
 	"c8yx/ui/fields"
-	"c8yx/ui/table"
 	"c8yx/ui/text"
 	"c8yx/views/explain"
 	"c8yx/views/place"
@@ -36,6 +35,14 @@ type Kind[T any] struct {
 	Parameters []string
 
 	Columns []Column[T]
+	// Fragments returns the fragments of a thing's document, for columns and filters of any
+	// path; nil if things of the kind have none. Strip drops them from a thing whose own fields
+	// say what the list needs, and lets the list keep them compressed; nil leaves them there.
+	Fragments func(T) jsontext.Value
+	Strip     func(T)
+	// Documents names the sort of documents, among kinds that share one: "inventory". The
+	// names of their fragments are remembered together. "" stands for Name.
+	Documents string
 	// Sort is the order of the list before the user chooses another: a column's
 	// name, with a minus before it for the reverse.
 	Sort string
@@ -87,21 +94,6 @@ type Kind[T any] struct {
 type News[T any] struct {
 	Items []T
 	Gone  []string
-}
-
-// Column describes one column of a kind.
-type Column[T any] struct {
-	table.Column
-	// Name is the column's name in places, filters and the configuration.
-	Name string
-	// Cell returns what a thing shows. It is called for visible rows, and once
-	// for every thing, beside the update loop, for the filter.
-	Cell func(T) table.Cell
-	// Time makes the column one of ages: how long ago, or in how long. Such a
-	// column needs no Cell and no Compare; the filter does not look at it.
-	Time func(T) time.Time
-	// Compare orders two things by the column; nil means it cannot be sorted by.
-	Compare func(a, b T) int
 }
 
 // Field is one line of the detail pane; without a value it is a heading.

@@ -22,7 +22,8 @@ func (v *View[T]) Mouse(msg tea.MouseMsg, at tea.Mouse) {
 		hit := v.table.Click(at.X, at.Y-v.filterLines())
 		switch {
 		case hit.Area == table.Header:
-			v.sortBy(hit.Column, hit.Column == v.column && !v.reverse)
+			column := v.shown[hit.Column]
+			v.sortBy(column, column == v.column && !v.reverse)
 		case hit.Area == table.Body && hit.Row == before && v.touched:
 			v.open()
 		case hit.Area == table.Body:

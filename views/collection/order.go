@@ -1,15 +1,17 @@
 package collection
 
 import (
-	"context"
 	"fmt"
 	"slices"
 	"strings"
 
-	"c8yx/ui"
 	"c8yx/ui/toast"
+	"c8yx/views/collection/filter"
 	"c8yx/views/place"
 )
+
+// own are the names in the query of a place that the view itself understands.
+var own = []string{"filter", "sort", "columns"}
 
 // check returns an error if the place asks for something that the kind does
 // not know.
@@ -17,101 +19,109 @@ func (k *Kind[T]) check(p place.Place) error {
 	if len(p.Path) > 0 {
 		return fmt.Errorf("%s: there is nothing below %q", p, k.Name)
 	}
-	known := append(slices.Clone(k.Parameters), "filter", "sort")
+	known := append(slices.Clone(k.Parameters), own...)
 	for name := range p.Query {
 		if !slices.Contains(known, name) {
 			slices.Sort(known)
 			return fmt.Errorf("%s: %q is not asked of %s; known are %s", p, name, k.Name, strings.Join(known, ", "))
 		}
 	}
-	if order := p.Query.Get("sort"); order != "" {
-		if column, _ := k.order(order); column < 0 {
-			return fmt.Errorf("%s: %s cannot be sorted by %q", p, k.Name, strings.TrimPrefix(order, "-"))
-		}
-	}
 	return nil
 }
 
+// column returns the index of the column of a name, -1 if there is none. The name of a
+// fragment becomes a column if it is not one yet.
+func (v *View[T]) columnOf(name string) int {
+	at := slices.IndexFunc(v.columns, func(c column[T]) bool { return c.Name == name })
+	if at < 0 && v.kind.Fragments != nil && filter.Path(name) {
+		v.columns = append(v.columns, fragmentColumn[T](name))
+		at = len(v.columns) - 1
+	}
+	return at
+}
+
 // order finds the column of an order written as in places: "name" or "-name".
-func (k *Kind[T]) order(written string) (column int, reverse bool) {
+func (v *View[T]) order(written string) (column int, reverse bool) {
 	name, reverse := strings.CutPrefix(written, "-")
-	for i, c := range k.Columns {
-		if c.Name == name && c.sortable() {
-			return i, reverse
-		}
+	if at := v.columnOf(name); at >= 0 && v.columns[at].sortable() {
+		return at, reverse
 	}
 	return -1, false
 }
 
-// orderName writes an order as in places.
-func (k *Kind[T]) orderName(column int, reverse bool) string {
+// orderName writes the order as in places.
+func (v *View[T]) orderName() string {
 	switch {
-	case column < 0:
+	case v.column < 0:
 		return ""
-	case reverse:
-		return "-" + k.Columns[column].Name
+	case v.reverse:
+		return "-" + v.columns[v.column].Name
 	default:
-		return k.Columns[column].Name
+		return v.columns[v.column].Name
 	}
 }
 
-func (c *Column[T]) sortable() bool { return c.Compare != nil || c.Time != nil }
-
 // comparison returns the comparison of the chosen order, nil for the tenant's.
-func (v *View[T]) comparison() func(a, b T) int {
+func (v *View[T]) comparison() func(a, b int32) int {
 	if v.column < 0 {
 		return nil
 	}
-	c := v.kind.Columns[v.column]
-	compare := c.Compare
-	if c.Time != nil {
-		compare = func(a, b T) int { return c.Time(a).Compare(c.Time(b)) }
+	r, c := &v.rows, &v.columns[v.column]
+	var compare func(a, b int32) int
+	switch {
+	case c.path != nil:
+		at := v.wantedIndex(c.Name)
+		if !v.reverse {
+			return func(a, b int32) int { return compareValues(r.Value(at, a), r.Value(at, b)) }
+		}
+		return func(a, b int32) int { // what has no value stays last
+			x, y := r.Value(at, a), r.Value(at, b)
+			if x == "" || y == "" {
+				return compareValues(x, y)
+			}
+			return compareValues(y, x)
+		}
+	case c.Time != nil:
+		time := c.Time
+		compare = func(a, b int32) int { return time(r.Item(a)).Compare(time(r.Item(b))) }
+	default:
+		of := c.Compare
+		compare = func(a, b int32) int { return of(r.Item(a), r.Item(b)) }
 	}
 	if !v.reverse {
 		return compare
 	}
-	return func(a, b T) int { return compare(b, a) }
+	return func(a, b int32) int { return compare(b, a) }
 }
 
-// nextSort sorts by the next column that can be sorted by.
+// nextSort sorts by the next shown column that can be sorted by.
 func (v *View[T]) nextSort() {
-	n := len(v.kind.Columns)
+	n := len(v.shown)
+	at := slices.Index(v.shown, v.column)
 	for i := 1; i <= n; i++ {
-		column := (v.column + i) % n
-		if v.kind.Columns[column].sortable() {
+		next := v.shown[(at+i)%n]
+		if c := &v.columns[next]; c.sortable() {
 			// Ages are asked for the latest first, everything else from a to z.
-			v.sortBy(column, v.kind.Columns[column].Time != nil)
+			v.sortBy(next, c.Time != nil)
 			return
 		}
 	}
 }
 
-// sortBy brings the rows into another order, beside the update loop; until it
-// is done the old order is shown and changes wait.
+// sortBy brings the rows into another order, beside the update loop.
 func (v *View[T]) sortBy(column int, reverse bool) {
-	if column < 0 || !v.kind.Columns[column].sortable() {
+	if column < 0 || !v.columns[column].sortable() {
 		v.scope.Toast(toast.Caution, "This column cannot be sorted by")
 		return
 	}
 	v.column, v.reverse = column, reverse
-	v.table.SetSort(column, reverse)
-	v.sorting = true
-	v.sorts++
-	sort, compare := v.sorts, v.comparison()
-	slots, items := v.rows.snapshot()
-	ui.Load(v.scope, func(context.Context) ([]int32, error) {
-		sortSlots(slots, items, compare)
-		return slots, nil
-	}, func(order []int32, _ error) {
-		if sort != v.sorts {
-			return // the user has asked for another order since, or twice for this one
-		}
-		v.sorting = false
-		v.holding(func() { v.rows.reorder(order, compare) })
-		waiting := v.waiting
-		v.waiting = nil
-		for _, batch := range waiting {
-			v.merge(batch)
-		}
-	})
+	v.showOrder()
+	v.arranging.resort = true
+	v.want()
+	v.arrange()
+}
+
+// showOrder draws the arrow at the column that is sorted by.
+func (v *View[T]) showOrder() {
+	v.table.SetSort(slices.Index(v.shown, v.column), v.reverse)
 }

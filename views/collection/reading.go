@@ -26,43 +26,19 @@ func (v *View[T]) arrive(batch []change[T]) {
 // merge puts a batch of changes into the rows; while an order is being made
 // it waits.
 func (v *View[T]) merge(batch []change[T]) {
-	if v.sorting {
-		v.waiting = append(v.waiting, batch)
-		return
-	}
-	v.holding(func() { v.rows.merge(batch) })
-}
-
-// holding does something to the rows and puts the cursor back on the thing
-// that it was on. A cursor that nobody has put anywhere stays at the top.
-func (v *View[T]) holding(do func()) {
-	at := v.rows.at(v.table.Cursor())
-	id := ""
-	if at != nil {
-		id = at.id
-	}
-	do()
-	v.version++
-	v.table.Invalidate(v.version)
-	if !v.touched || id == "" {
-		return
-	}
-	if position := v.rows.position(id); position >= 0 {
-		v.table.Track(position)
-	}
+	v.mutate(func() {
+		v.holding(func() { v.rows.Merge(batch) })
+		v.lookUp()
+	})
 }
 
 // sweep removes what a complete reading has not seen.
 func (v *View[T]) sweep(seen map[string]bool) {
-	var gone []change[T]
-	for id := range v.rows.byID {
-		if !seen[id] {
-			gone = append(gone, change[T]{id: id, gone: true})
+	v.mutate(func() {
+		if gone := v.rows.Missing(seen); gone != nil {
+			v.holding(func() { v.rows.Merge(gone) })
 		}
-	}
-	if gone != nil {
-		v.merge(gone)
-	}
+	})
 }
 
 // ended notes how a reading ended, and plans the next one: soon after a

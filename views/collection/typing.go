@@ -1,13 +1,12 @@
 package collection
 
 import (
-	"slices"
+	"errors"
 
 	tea "charm.land/bubbletea/v2"
 
-	"c8yx/theme"
-	"c8yx/ui"
 	"c8yx/ui/text"
+	"c8yx/views/collection/filter"
 )
 
 // Key moves the cursor or edits the filter.
@@ -23,7 +22,7 @@ func (v *View[T]) Key(msg tea.KeyPressMsg) bool {
 	case "up", "down":
 		v.typing = false
 	default:
-		if v.filter.Key(msg) {
+		if v.line.Key(msg) {
 			v.search()
 		}
 	}
@@ -36,67 +35,39 @@ func (v *View[T]) Typing() bool { return v.typing }
 
 // Paste puts pasted text into the filter.
 func (v *View[T]) Paste(s string) {
-	v.filter.Paste(s)
+	v.line.Paste(s)
 	v.search()
+	v.layout()
 }
 
-// search applies what the filter line says.
+// search applies what the filter line says. What is wrong in it, or only half typed, is said
+// below the line and counts for nothing; the rest of the filter stays in force.
 func (v *View[T]) search() {
-	before := v.terms
-	v.terms = parseTerms(v.filter.Value())
-	v.holding(func() {
-		if v.terms.narrows(before) {
-			v.rows.narrow(v.terms.match())
-		} else {
-			v.rows.filter(v.terms.match())
-		}
-	})
+	parsed, err := filter.Parse(v.line.Value(), v.fields, v.kind.Fragments != nil)
+	v.problem = nil
+	errors.As(err, &v.problem)
+	v.filter = parsed
+	v.want()
+	v.arrange()
 	v.table.SetHighlight(v.highlight)
 }
 
 func (v *View[T]) clearFilter() {
 	v.typing = false
-	v.filter.SetValue("")
+	v.line.SetValue("")
 	v.search()
 	v.layout()
 }
 
 // highlight marks what the filter matched in a cell.
 func (v *View[T]) highlight(dst []text.Range, _, column int, s text.Safe) []text.Range {
-	if len(v.terms.with) == 0 || v.kind.Columns[column].Cell == nil {
+	at := v.shown[column]
+	c := &v.columns[at]
+	switch {
+	case c.path != nil:
+		return v.filter.AppendMatches(dst, -1, c.Name, s)
+	case c.Cell == nil:
 		return dst
 	}
-	for _, word := range v.terms.with {
-		dst = text.AppendMatches(dst, s, word)
-	}
-	if len(v.terms.with) > 1 {
-		slices.SortFunc(dst, func(a, b text.Range) int { return a.Start - b.Start })
-		end := 0
-		dst = slices.DeleteFunc(dst, func(r text.Range) bool {
-			if r.Start < end {
-				return true
-			}
-			end = r.End
-			return false
-		})
-	}
-	return dst
-}
-
-func (v *View[T]) filterLines() int {
-	if v.typing || v.filter.Value() != "" {
-		return 1
-	}
-	return 0
-}
-
-// drawFilter draws the line in which the filter is typed.
-func (v *View[T]) drawFilter() string {
-	width := v.width - v.pane.Width()
-	if v.typing {
-		line := v.filter.Render(v.theme, width)
-		return ui.Fit(line, width)
-	}
-	said := "/ " + text.Clean(v.filter.Value()) + "   esc clears"
-	return v.theme.Render(theme.Muted, string(text.Fit(said, width, text.Left)))
+	return v.filter.AppendMatches(dst, at, "", s)
 }

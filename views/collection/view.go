@@ -1,6 +1,9 @@
 package collection
 
 import (
+	"cmp"
+	"fmt"
+	"strings"
 	"time"
 
 	"c8yx/c8yclient"
@@ -10,6 +13,8 @@ import (
 	"c8yx/ui/input"
 	"c8yx/ui/table"
 	"c8yx/ui/text"
+	"c8yx/views/collection/filter"
+	"c8yx/views/collection/rows"
 	"c8yx/views/place"
 	"c8yx/views/tenant"
 )
@@ -22,7 +27,7 @@ type View[T any] struct {
 	scope  *ui.Scope
 	feed   feed[T]
 
-	rows    rows[T]
+	rows    rows.Rows[T]
 	table   *table.Table
 	theme   *theme.Theme
 	actions []ui.Action
@@ -38,17 +43,24 @@ type View[T any] struct {
 	retry   time.Duration
 	again   func() // calls the planned next reading off
 
-	filter   *input.Line
-	typing   bool
-	terms    terms
-	column   int // sorted by; -1: as the tenant lists them
-	reverse  bool
-	sorting  bool          // an order is being made beside the update loop
-	sorts    int           // how many were begun; only the last one counts
-	waiting  [][]change[T] // batches that came meanwhile
-	touched  bool          // the user has chosen a row: the cursor stays on it
-	detail   bool          // the pane beside the list is wanted
-	seen     bool          // the view is on top
+	columns []column[T] // the kind's, then fragments that somebody asked for
+	shown   []int       // which of them are on screen, in order
+	column  int         // sorted by; -1: as the tenant lists them
+	reverse bool
+
+	line    *input.Line // where the filter is typed
+	typing  bool
+	fields  []filter.Field  // the kind's columns, for the filter
+	filter  *filter.Filter  // what is right in the line
+	problem *filter.Problem // what is wrong in it; nil if nothing is
+
+	arranging arranging
+	wanted    *rows.Wanted // the fragments that columns, order and filter look at
+	looking   bool         // some of them are being looked up
+
+	touched  bool // the user has chosen a row: the cursor stays on it
+	detail   bool // the pane beside the list is wanted
+	seen     bool // the view is on top
 	stopTick func()
 
 	width, height int
@@ -63,33 +75,42 @@ func New[T any](kind *Kind[T], t *tenant.Tenant, p place.Place) (*View[T], error
 		return nil, err
 	}
 	v := &View[T]{
-		kind: kind, tenant: t, place: p.With("filter", "").With("sort", ""),
-		filter: input.New("/ ", "words, !word"), column: -1, detail: true,
+		kind: kind, tenant: t, place: p.With("filter", "").With("sort", "").With("columns", ""),
+		columns: kind.columns(), column: -1, fields: kind.fields(),
+		line: input.New("/ ", "words  !word  name~text  alarms>0  last<1h"), filter: &filter.Filter{}, wanted: &rows.Wanted{},
+		detail: true,
 	}
+	v.arranging.applied = v.filter
 	v.feed = feed[T]{
 		kind: kind, tenant: t, place: v.place,
 		merge: v.arrive, sweep: v.sweep, ended: v.ended, connection: v.connection,
+		catalogue: t.Catalogue(cmp.Or(kind.Documents, kind.Name)),
 	}
-	v.table = table.New(theme.New(theme.Standard, true), v.columns(), source[T]{v})
-	v.table.SetHighlight(v.highlight)
-	order := kind.Sort
-	if p.Query.Get("sort") != "" {
-		order = p.Query.Get("sort")
+	v.table = table.New(theme.New(theme.Standard, true), nil, source[T]{v})
+	for i := range kind.Columns {
+		if !kind.Columns[i].Hidden {
+			v.shown = append(v.shown, i)
+		}
 	}
-	v.column, v.reverse = kind.order(order)
-	v.rows.compare = v.comparison()
-	v.table.SetSort(v.column, v.reverse)
-	v.filter.SetValue(p.Query.Get("filter"))
+	v.column, v.reverse = v.order(cmp.Or(p.Query.Get("sort"), kind.Sort))
+	if asked := p.Query.Get("sort"); asked != "" && v.column < 0 {
+		return nil, fmt.Errorf("%s: %s cannot be sorted by %q", p, kind.Name, strings.TrimPrefix(asked, "-"))
+	}
+	v.showColumns()
+	v.arranging.resort = true
+	v.line.SetValue(p.Query.Get("filter"))
 	v.search()
 	return v, nil
 }
 
-func (v *View[T]) columns() []table.Column {
-	columns := make([]table.Column, len(v.kind.Columns))
-	for i, c := range v.kind.Columns {
-		columns[i] = c.Column
+// showColumns lets the table draw the columns that are shown.
+func (v *View[T]) showColumns() {
+	columns := make([]table.Column, len(v.shown))
+	for i, at := range v.shown {
+		columns[i] = v.columns[at].Column.Column
 	}
-	return columns
+	v.table.SetColumns(columns)
+	v.showOrder()
 }
 
 // Open begins to read and to follow the place.
@@ -103,8 +124,8 @@ func (v *View[T]) Open(scope *ui.Scope) {
 
 // Place returns the place, the filter and the order included.
 func (v *View[T]) Place() string {
-	p := v.place.With("filter", v.filter.Value())
-	if order := v.kind.orderName(v.column, v.reverse); order != v.kind.Sort {
+	p := v.place.With("filter", v.line.Value())
+	if order := v.orderName(); order != v.kind.Sort {
 		p = p.With("sort", order)
 	}
 	return p.String()

@@ -20,7 +20,7 @@ func (v *View[T]) explain() {
 		})
 		return
 	}
-	item := v.rows.at(v.table.Cursor()).item
+	item, _ := v.rows.At(v.table.Cursor())
 	explain.Show(v.scope, "Why?", func(ctx context.Context) (explain.Explanation, error) {
 		return v.kind.Explain(ctx, v.tenant, item)
 	})

@@ -25,6 +25,8 @@ type Device struct {
 	LastMessage           time.Time
 	Created, Updated      time.Time
 	Alarms                AlarmCounts
+	// Fragments are those that the tenant sent, where somebody wants them; nil otherwise.
+	Fragments jsontext.Value
 }
 
 // AlarmCounts counts the unresolved alarms of a device by severity.
@@ -34,6 +36,9 @@ type AlarmCounts struct {
 	Minor    int `json:"minor"`
 	Warning  int `json:"warning"`
 }
+
+// Total counts all of them.
+func (a AlarmCounts) Total() int { return a.Critical + a.Major + a.Minor + a.Warning }
 
 // Plus adds the counts up.
 func (a AlarmCounts) Plus(b AlarmCounts) AlarmCounts {

@@ -31,7 +31,7 @@ func FuzzParse(f *testing.F) {
 				t.Errorf("word %q", w)
 			}
 		}
-		if pass(parsed) != pass(parsed) || !parsed.Narrows(parsed) {
+		if pass(parsed) != pass(parsed) || !parsed.Ages() && !parsed.Narrows(parsed) {
 			t.Error("a filter differs from itself")
 		}
 		for _, th := range things {

@@ -112,3 +112,9 @@ func (t *Term) compareScalar(value string, now time.Time) bool {
 	}
 	return t.compareText(value)
 }
+
+// Within reports whether the term's word occurs in a text, whatever its case.
+func (t *Term) Within(s string) bool {
+	start, _ := index(s, t.Word)
+	return start >= 0
+}

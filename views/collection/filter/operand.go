@@ -9,7 +9,7 @@ import (
 )
 
 // operand reads what a column is compared with.
-func (t *Term) operand(s, name string, choices []string) error {
+func (t *Term) operand(s, name string, choices []string) *Problem {
 	t.text, t.empty = s, s == ""
 	if t.empty {
 		if t.Op == Equal || t.Op == NotEqual {
@@ -20,7 +20,7 @@ func (t *Term) operand(s, name string, choices []string) error {
 	if t.kind != Text && t.kind != Choice && (t.Op == Holds || t.Op == HoldsNot) {
 		return &Problem{Text: name + " is " + kindName(t.kind) + ", to be compared with = != < <= > >="}
 	}
-	wrong := func(half bool) error {
+	wrong := func(half bool) *Problem {
 		return &Problem{Half: half, Text: name + " wants " + t.wants(choices) + ", not " + s}
 	}
 	switch t.kind {
@@ -97,7 +97,7 @@ func parseBytes(s string) (float64, bool) {
 }
 
 // ageOperand reads a span of time or a date. Dates are the user's own.
-func (t *Term) ageOperand(s, name string, wrong func(half bool) error) error {
+func (t *Term) ageOperand(s, name string, wrong func(half bool) *Problem) *Problem {
 	if from, until, ok := parseDate(s); ok {
 		t.from, t.until = from, until
 		return nil
@@ -135,7 +135,7 @@ func parseDate(s string) (from, until time.Time, ok bool) {
 }
 
 // choiceOperand reads one of the choices, or a pattern of them.
-func (t *Term) choiceOperand(s, name string, choices []string, wrong func(half bool) error) error {
+func (t *Term) choiceOperand(s, name string, choices []string, wrong func(half bool) *Problem) *Problem {
 	t.order = choices
 	t.rank = rankOf(choices, s)
 	holds := t.Op == Holds || t.Op == HoldsNot
@@ -167,7 +167,7 @@ func rankOf(choices []string, value string) int {
 
 // fragmentOperand reads what a fragment is compared with: what its values are shows only when
 // they are seen, so everything that it may mean is read.
-func (t *Term) fragmentOperand(s string) error {
+func (t *Term) fragmentOperand(s string) *Problem {
 	t.text, t.empty = s, s == ""
 	if t.empty && t.Op != Equal && t.Op != NotEqual {
 		return &Problem{Half: true, Text: t.Path + t.Op.String() + " wants a number, a text or an age"}

@@ -18,25 +18,28 @@ type Problem struct {
 func (p *Problem) Error() string { return p.Text }
 
 // Parse reads a filter over the fields. If fragments is true, a name that is no field may be
-// the path of a fragment. The error is a [*Problem], the first from the left; the terms that
-// could be read come back with it.
+// the path of a fragment. The error is a [*Problem]: the first that is wrong, else the first
+// that is half. The terms that could be read come back with it.
 func Parse(typed string, fields []Field, fragments bool) (*Filter, error) {
 	f := &Filter{}
-	var first error
+	var first *Problem
 	for tok := range tokens(typed) {
 		if tok.query {
 			f.Query, f.Asks = strings.TrimSpace(tok.text), true
 			break
 		}
 		term, ok, err := parseTerm(tok, fields, fragments)
-		if err != nil && first == nil {
+		if err != nil && (first == nil || first.Half && !err.Half) {
 			first = err
 		}
 		if ok {
 			f.Terms = append(f.Terms, term)
 		}
 	}
-	return f, first
+	if first != nil {
+		return f, first
+	}
+	return f, nil
 }
 
 // token is a piece of a filter between blanks.
@@ -91,7 +94,7 @@ func opens(before string) bool {
 }
 
 // parseTerm reads one token. It reports false for what has no meaning yet: a lone "!".
-func parseTerm(tok token, fields []Field, fragments bool) (t Term, ok bool, err error) {
+func parseTerm(tok token, fields []Field, fragments bool) (t Term, ok bool, err *Problem) {
 	written, not := strings.CutPrefix(tok.text, "!")
 	t = Term{Not: not, Field: -1}
 	name, op, operand, isTerm := splitTerm(written)

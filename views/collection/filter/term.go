@@ -105,6 +105,9 @@ type Filter struct {
 // Narrows reports whether whatever passes f passes the other filter too, as when a letter was
 // added to a word or a term to the filter.
 func (f *Filter) Narrows(other *Filter) bool {
+	if f.Ages() {
+		return false
+	}
 	for i := range other.Terms {
 		old := &other.Terms[i]
 		implied := false
@@ -142,4 +145,14 @@ func (f *Filter) Paths() []string {
 		}
 	}
 	return paths
+}
+
+// Ages reports whether what passes changes as time goes on.
+func (f *Filter) Ages() bool {
+	for i := range f.Terms {
+		if f.Terms[i].span > 0 {
+			return true
+		}
+	}
+	return false
 }

@@ -1,0 +1,63 @@
+package collection
+
+import (
+	"strings"
+	"time"
+
+	"c8yx/theme"
+	"c8yx/ui"
+	"c8yx/ui/text"
+	"c8yx/views/fault"
+)
+
+// count words a number of things: "1 alarm", "2 alarms".
+func (k *Kind[T]) count(n int) text.Safe {
+	if n == 1 {
+		return "1 " + k.One
+	}
+	return text.Count(n) + " " + k.Many
+}
+
+// Status says how much is loaded, marked and filtered, in which order, and
+// whether it is true.
+func (v *View[T]) Status() []ui.Span {
+	var spans []ui.Span
+	say := func(role theme.Role, s text.Safe) { spans = append(spans, ui.Span{Text: s, Role: role}) }
+	all := text.Count(v.rows.Len())
+	if v.rows.Marks() > 0 {
+		say(theme.Accent, text.Count(v.rows.Marks())+" marked")
+	}
+	if v.line.Value() != "" {
+		say(theme.Accent, text.Count(v.rows.Shown())+" match")
+	}
+	switch {
+	case v.state == loading:
+		say(theme.Busy, "reading …")
+	case v.state == failed && v.rows.Len() == 0:
+		say(theme.Critical, fault.Short(v.err))
+	case v.state == filling && v.total > v.rows.Len():
+		say(theme.Busy, all+" of "+text.Count(v.total)+" …")
+	case v.state == filling:
+		say(theme.Busy, all+" …")
+	default:
+		say(theme.Muted, v.kind.count(v.rows.Len()))
+	}
+	if name := v.orderName(); name != "" {
+		arrow := text.Safe(" ↑")
+		if v.reverse {
+			arrow = " ↓"
+		}
+		say(theme.Muted, "by "+text.Clean(strings.TrimPrefix(name, "-"))+arrow)
+	}
+	if v.paused {
+		say(theme.Minor, "paused")
+	}
+	now := time.Now()
+	switch {
+	case v.state == failed && v.rows.Len() > 0:
+		say(theme.Critical, fault.Short(v.err)+", as of "+text.Age(now.Sub(v.asOf)))
+	case !v.lost.IsZero():
+		say(theme.Minor, "not live since "+text.Span(now.Sub(v.lost)))
+	}
+	return spans
+}
