@@ -51,7 +51,7 @@ var screen = []string{"charm.land/", "github.com/charmbracelet/"}
 
 // forTestsOnly are packages that exist to be imported by tests: no program code
 // outside them may use them.
-var forTestsOnly = []string{module + "/cmd/story", module + "/demo/demotest"}
+var forTestsOnly = []string{module + "/cmd/story", module + "/demo/demotest", module + "/session/keep/desktop"}
 
 // nameless are package names that say nothing about what is inside.
 var nameless = []string{"util", "utils", "common", "helper", "helpers", "misc", "types", "model", "models"}

@@ -16,10 +16,11 @@ import (
 const longestAccount = 180
 
 // account names the entry of a tenant and user: "t4711/jane@acme.example". What is no plain
-// letter is escaped, for on macOS the name becomes part of a command line. A name that is
-// too long is cut and gets a sum, after a tilde.
+// letter is escaped, for on macOS the name becomes part of a command line. Cumulocity does not
+// tell users apart by upper and lower case, so neither do the names. A name that is too
+// long is cut and gets a sum, after a tilde.
 func account(address, tenant, user string) string {
-	name := plain(tenant) + "/" + plain(user) + "@" + site(address)
+	name := plain(tenant) + "/" + plain(strings.ToLower(user)) + "@" + site(address)
 	if len(name) > longestAccount {
 		sum := sha256.Sum256([]byte(name))
 		name = name[:longestAccount-17] + "~" + hex.EncodeToString(sum[:8])
@@ -27,7 +28,7 @@ func account(address, tenant, user string) string {
 	return name
 }
 
-// parseAccount is the reverse, unless the name was cut.
+// parseAccount is the reverse, with the user in lower case, unless the name was cut.
 func parseAccount(name string) (address, tenant, user string, ok bool) {
 	tenant, rest, hasTenant := strings.Cut(name, "/")
 	at := strings.LastIndex(rest, "@")
@@ -74,7 +75,7 @@ func site(address string) string {
 
 // isOf reports whether a sign-in is that of the tenant and user.
 func isOf(k session.Kept, address, tenant, user string) bool {
-	return site(k.Address) == site(address) && k.Tenant == tenant && k.User == user
+	return site(k.Address) == site(address) && k.Tenant == tenant && strings.EqualFold(k.User, user)
 }
 
 // withoutSecrets is what may be listed of a sign-in.

@@ -1,10 +1,11 @@
-// Package keep is where sign-ins are kept between two starts: three implementations of
-// [session.Keeper] and the choice between them, [Open].
+// Package keep is where sign-ins are kept between two starts: two kinds of [session.Keeper], and
+// the choice between them and [session.Memory], which keeps nothing that long.
 //
 //   - [Keyring] keeps them in the keyring of the operating system.
 //   - [Sealed] keeps them in a file that is encrypted with a passphrase, for machines
 //     without a keyring.
-//   - [Memory] keeps them until the program ends.
+//
+// [Open] chooses.
 //
 // Secrets leave this package to the keyring, and sealed to the file, and nowhere else: not
 // to the list of what is kept, not to an error, not to a log. What else is written, all of it

@@ -74,7 +74,7 @@ func (k *Keyring) Load(ctx context.Context, address, tenant, user string) (sessi
 	if err != nil {
 		return session.Kept{}, err
 	}
-	if !isOf(found, address, tenant, user) { // a keyring may take "Jane" for "jane"
+	if !isOf(found, address, tenant, user) { // not what its name says
 		return session.Kept{}, nothingKept(address, tenant, user)
 	}
 	k.index.sees(found)

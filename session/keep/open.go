@@ -76,7 +76,7 @@ func Open(ctx context.Context, o Options) (session.Keeper, error) {
 	case InFile:
 		return NewSealed(o), nil
 	}
-	return NewMemory(), nil
+	return &session.Memory{}, nil
 }
 
 // Remember keeps the user's choice for machines without a keyring, for [Open] to find.

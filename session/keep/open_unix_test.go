@@ -35,9 +35,9 @@ func TestOpenWithoutAKeyring(t *testing.T) {
 		want              string
 	}{
 		{"", InFile, "the sealed file"},
-		{"", Nowhere, "this session's memory"},
+		{"", Nowhere, "this session only"},
 		{InFile, "", "the sealed file"},
-		{Nowhere, "", "this session's memory"},
+		{Nowhere, "", "this session only"},
 		{Nowhere, InFile, "the sealed file"},
 	} {
 		if err := Remember(folder, test.remembered); err != nil {

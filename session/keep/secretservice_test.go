@@ -9,6 +9,8 @@ import (
 
 	"github.com/godbus/dbus/v5"
 	"github.com/godbus/dbus/v5/prop"
+
+	"c8yx/session/keep/desktop"
 )
 
 // prompter is a Secret Service that is locked and whose prompt a test answers. It holds one
@@ -37,10 +39,10 @@ type item struct {
 const promptPath = secretPath + "/prompt/p1"
 
 // offer offers the service on the bus of a desktop.
-func (p *prompter) offer(t *testing.T, d *desktop) {
+func (p *prompter) offer(t *testing.T, d *desktop.Desktop) {
 	t.Helper()
 	var err error
-	if p.conn, err = dbus.Connect(d.bus); err != nil {
+	if p.conn, err = dbus.Connect(d.Bus); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = p.conn.Close() })
