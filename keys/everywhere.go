@@ -15,6 +15,7 @@ var (
 	SignIn      = Action{ID: "tenant.signin", Title: "Sign in anew", Hint: "sign in", Keys: []string{"@"}, Context: Everywhere}
 	SignOut     = Action{ID: "tenant.signout", Title: "Sign out of this tenant", Hint: "sign out", Keys: []string{"Q"}, Context: Everywhere}
 	Messages    = Action{ID: "messages.open", Title: "Show past messages", Hint: "messages", Keys: []string{"ctrl+g"}, Context: Everywhere}
+	Bookmark    = Action{ID: "place.bookmark", Title: "Keep this place as a bookmark, or drop it", Hint: "bookmark", Keys: []string{"b"}, Context: Everywhere}
 	Explain     = Action{ID: "view.explain", Title: "Explain: why is it so?", Hint: "explain", Keys: []string{"x"}, Context: Everywhere}
 	CopyPlace   = Action{ID: "place.copy", Title: "Copy the place of this view", Hint: "copy place", Keys: []string{"Y"}, Context: Everywhere}
 	Unlock      = Action{ID: "production.unlock", Title: "Unlock production for this session", Hint: "unlock", Keys: []string{"!"}, Context: Everywhere}

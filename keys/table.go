@@ -3,7 +3,7 @@ package keys
 // All returns the record of every action, in the order of the key sheet.
 func All() []Action {
 	return []Action{
-		Palette, Help, Back, Earlier, Later, Refresh, Pause, NextPane, Tenants, OtherTenant, SignIn, SignOut, Messages, Explain, CopyPlace, Unlock, Lock, Suspend, Quit, Interrupt,
+		Palette, Help, Back, Earlier, Later, Refresh, Pause, NextPane, Tenants, OtherTenant, SignIn, SignOut, Messages, Explain, Bookmark, CopyPlace, Unlock, Lock, Suspend, Quit, Interrupt,
 		Up, Down, Left, Right, PageUp, PageDown, First, Last, Open, Copy,
 		Filter, Sort, Reverse, Mark, MarkAll, Unmark, Inspect, Detail,
 		Search, NextMatch, PrevMatch, Fold, FoldAll, CopyPath, FollowLink, JQ, Parents, NextSibling, PrevSibling,

@@ -37,6 +37,8 @@ type Desk struct {
 	// Cause marks the context of work with what it is done for: the view at a place, "" for
 	// what accompanies all views, and the action that began it, zero if none did.
 	Cause func(ctx context.Context, place string, by keys.Action) context.Context
+	// Visited is told of every place that is opened; nil tells nobody.
+	Visited func(place string)
 	// Closed runs when the desk has been closed.
 	Closed func()
 }

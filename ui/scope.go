@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"slices"
 	"sync/atomic"
 	"time"
 
@@ -113,6 +114,21 @@ func Load[T any](s *Scope, work func(ctx context.Context) (T, error), done func(
 
 // Open opens the place on top of the stack.
 func (s *Scope) Open(place string) { s.desk.open(place) }
+
+// Here returns the place of the view on top as it is now, and what it is called.
+func (s *Scope) Here() (place string, title text.Safe) {
+	e := s.desk.stack.top()
+	if e == nil || e.view == nil {
+		return "", ""
+	}
+	return e.view.Place(), e.view.Title()
+}
+
+// Recent returns the places that were opened last, the latest first.
+func (s *Scope) Recent() []string { return slices.Clone(s.desk.recent) }
+
+// Recall adds places that were opened before this program began, the latest first.
+func (s *Scope) Recall(places []string) { s.desk.recent = latest(append(s.desk.recent, places...)) }
 
 // Back closes the view on top of the stack.
 func (s *Scope) Back() { s.desk.back() }

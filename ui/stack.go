@@ -230,14 +230,24 @@ func (s *Shell) rebind(scope *Scope) {
 	}
 }
 
+// maxRecent is how many places a desk remembers.
+const maxRecent = 50
+
 // visit remembers the place among the recent ones, the latest first.
 func (d *desk) visit(place string) {
-	const keep = 50
-	recent := append(make([]string, 0, len(d.recent)+1), place)
-	for _, p := range d.recent {
-		if p != place && len(recent) < keep {
-			recent = append(recent, p)
+	d.recent = latest(append([]string{place}, d.recent...))
+	if d.Visited != nil {
+		d.Visited(place)
+	}
+}
+
+// latest leaves every place once, where it stands first, and no more than are kept.
+func latest(places []string) []string {
+	kept := make([]string, 0, min(len(places), maxRecent))
+	for _, p := range places {
+		if len(kept) < maxRecent && !slices.Contains(kept, p) {
+			kept = append(kept, p)
 		}
 	}
-	d.recent = recent
+	return kept
 }

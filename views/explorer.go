@@ -10,6 +10,7 @@ import (
 	"c8yx/ui"
 	"c8yx/ui/palette"
 	"c8yx/ui/text"
+	"c8yx/views/bookmarks"
 	"c8yx/views/collection"
 	"c8yx/views/devicepage"
 	"c8yx/views/inspect"
@@ -207,15 +208,16 @@ func (e *Explorer) Typed(scope *ui.Scope) palette.Typed {
 // Desk returns the desk that shows the tenant, beginning at a place. Without signIn
 // nobody is asked to sign in: the program ends if the tenant does not let it in.
 func (e *Explorer) Desk(home string, signIn *SignIn) ui.Desk {
-	pulse := newPulse(e.tenant, signIn)
+	pulse, book := newPulse(e.tenant, signIn), bookmarks.New(e.tenant.State)
 	return ui.Desk{
 		Title:   text.Clean(e.tenant.Called()),
 		Home:    home,
 		Opener:  e.Open,
-		Palette: e.Palette,
+		Palette: func(scope *ui.Scope) []palette.Entry { return append(e.Palette(scope), book.Palette(scope)...) },
 		Typed:   e.Typed,
-		Ambient: pulse.open,
-		Actions: pulse.actions,
+		Ambient: func(scope *ui.Scope) { book.Open(scope); pulse.open(scope) },
+		Actions: func(scope *ui.Scope) []ui.Action { return append(pulse.actions(scope), book.Actions(scope)...) },
+		Visited: book.Visited,
 		Cause:   because,
 	}
 }

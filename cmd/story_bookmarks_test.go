@@ -1,0 +1,35 @@
+package cmd
+
+import (
+	"testing"
+
+	"c8yx/cmd/story"
+)
+
+// A place is kept under a name and found again by it in the palette.
+func TestStoryOfABookmark(t *testing.T) {
+	t.Parallel()
+	tell(t, story.Options{Place: "alarms?severity=CRITICAL,MAJOR"}, func(s *story.Story) {
+		s.See("Alarms", "active")
+		s.Press("b")
+		s.See("Bookmark", "alarms?severity=CRITICAL,MAJOR")
+		for range len("Alarms") {
+			s.Press("backspace")
+		}
+		s.Type("The bad ones")
+		s.Press("enter", "enter")
+		s.See("Kept.")
+		s.Open("devices")
+		s.See("239 devices")
+		s.Press(":")
+		s.Type("the bad")
+		s.See("bookmark")
+		s.Press("enter")
+		s.See("by last")
+		s.Press("b")
+		s.See("Remove the bookmark The bad ones?")
+		s.Press("y", ":")
+		s.Type("the bad")
+		s.DontSee("bookmark  ")
+	})
+}
