@@ -156,6 +156,9 @@ func (f *Flow) take(ctx context.Context, method func(context.Context) Step) Step
 	case <-f.life.Done():
 		return Failed{Err: errClosed}
 	}
+	if f.life.Err() != nil {
+		return Failed{Err: errClosed}
+	}
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	stop := context.AfterFunc(f.life, func() { cancel(errClosed) })

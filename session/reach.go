@@ -20,7 +20,7 @@ func (f *Flow) place() Step {
 	}
 	client, err := f.wire.client(f.profile.Address, nil)
 	if err != nil {
-		return NeedAddress{Address: f.profile.Address, Problem: &Problem{Says: err.Error(), cause: err}}
+		return NeedAddress{Address: withoutPassword(f.profile.Address), Problem: &Problem{Says: err.Error(), cause: err}}
 	}
 	base := client.BaseURL()
 	if base.Scheme == "http" && !isLoopback(base) && f.options.Transport == nil && !f.profile.TLS.Insecure {
@@ -33,6 +33,16 @@ func (f *Flow) place() Step {
 	}
 	f.profile.Address = base.String()
 	return nil
+}
+
+// withoutPassword is an address as it may be shown.
+func withoutPassword(address string) string {
+	u, err := url.Parse(address)
+	if err != nil || u.User == nil {
+		return address
+	}
+	u.User = nil
+	return u.String()
 }
 
 func isLoopback(u *url.URL) bool {
