@@ -37,7 +37,7 @@ func (s *Session) judge(ctx context.Context, refused *c8yclient.Error) error {
 	}
 	s.mu.Lock()
 	auth, k, generation := s.auth, s.kept, s.generation
-	known := auth == nil || s.lost != nil || refused.Sent.Before(s.since) // it was refused with others
+	known := auth == nil || s.lost != nil || !refused.Sent.After(s.since) // it was refused with others
 	good := !s.proven.Before(refused.Sent) && !s.proven.IsZero()
 	s.mu.Unlock()
 	switch {
