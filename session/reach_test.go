@@ -177,20 +177,34 @@ func TestGivingUpLeavesTheFlowAtItsStep(t *testing.T) {
 	})
 }
 
-// A wrong clock is told where it may be the reason.
+// A wrong clock is told where it may be the reason, and codes are computed by the tenant's.
 func TestAWrongClock(t *testing.T) {
 	for by, says := range map[time.Duration]string{
 		2*time.Hour + 3*time.Minute: "The clock of this machine is 2 h 3 min behind the tenant's",
 		-26 * time.Hour:             "The clock of this machine is 1 d 2 h ahead of the tenant's",
+		-15 * 24 * time.Hour:        "The clock of this machine is 15 d 0 h ahead of the tenant's",
 		20 * time.Second:            "check the clock of the device that shows them",
 	} {
 		synctest.Test(t, func(t *testing.T) {
-			b := newBench(t, demo.Options{})
-			b.skew = by
+			b := newBench(t, demo.Options{Faults: []demo.Fault{{Kind: demo.ClockSkew, By: by}}})
 			flow := session.Begin(b.profile("totp"), b.options())
 			flow.Next(t.Context())
 			b.expect(flow.Answer(t.Context(), typed("totp")(b)), "NeedTOTP")
 			b.expect(flow.Answer(t.Context(), session.Answer{Code: "000000"}), "NeedTOTP", says)
+
+			profile := b.profile("totp")
+			profile.Password, profile.TOTPSecret = b.password("totp"), c8yclient.Secret(b.users["totp"].TOTPSecret)
+			step := session.Begin(profile, b.options()).Next(t.Context())
+			b.expect(step, "Done")
+			s := step.(session.Done).Session
+			if left := time.Until(s.Expires()); (left - 14*24*time.Hour).Abs() > time.Minute {
+				t.Errorf("by this machine's clock the session expires in %v", left)
+			}
+			if words := s.ClockWords(); (words != "") != (by.Abs() > time.Minute) {
+				t.Errorf("of the clock it says %q", words)
+			}
+			// What looks expired here may still be good there.
+			b.expect(session.Begin(b.profile("totp"), b.options()).Next(t.Context()), "Done")
 		})
 	}
 }
