@@ -50,8 +50,9 @@ type Profile struct {
 	Password   c8yclient.Secret
 	Token      c8yclient.Secret
 	TOTPSecret c8yclient.Secret // the base32 seed of which codes can be computed
-	// Sealed says that some of it is encrypted and left out here; package guest unseals it.
-	Sealed bool
+	// Sealed is the file of a guest some of whose secrets are encrypted and so left out here; package
+	// guest opens them. "" if there are none.
+	Sealed string
 }
 
 // TLS says how to check the tenant's certificate, and which one to show.

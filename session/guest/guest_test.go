@@ -27,7 +27,7 @@ func TestSessions(t *testing.T) {
 	want := []session.Profile{
 		{
 			Name: "acme", Address: "https://acme.example", Tenant: "4712", User: "joe@acme.example", Mode: session.Qualification,
-			TLS: session.TLS{Insecure: true}, Method: "OAUTH2_INTERNAL", Sealed: true, Origin: session.FromC8Y, From: folder + "/customers/acme.yaml",
+			TLS: session.TLS{Insecure: true}, Method: "OAUTH2_INTERNAL", Sealed: folder + "/customers/acme.yaml", Origin: session.FromC8Y, From: folder + "/customers/acme.yaml",
 		},
 		{
 			Name: "customers/lab", Address: "https://lab.customers.example", User: "eve", Method: "DEVICE", Mode: session.Development,
@@ -80,7 +80,7 @@ func TestUnsealing(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if p.Sealed || p.Password != "s3cret of acme" || p.Token != "a.b.c" || p.TOTPSecret != "JBSWY3DPEHPK3PXP" {
+	if p.Sealed != "" || p.Password != "s3cret of acme" || p.Token != "a.b.c" || p.TOTPSecret != "JBSWY3DPEHPK3PXP" {
 		t.Errorf("unsealed %q %q %q", p.Password.Reveal(), p.Token.Reveal(), p.TOTPSecret.Reveal())
 	}
 	if again, err := guest.Unseal(p, "", nothing); err != nil || again != p {
@@ -199,7 +199,7 @@ func FuzzRead(f *testing.F) {
 		if !strings.HasPrefix(p.Address, "http") || strings.HasPrefix(string(p.Password), "{encrypted}") {
 			t.Errorf("not a usable profile: %+v", p)
 		}
-		if _, err := guest.Unseal(p, "", nothing); p.Sealed && !errors.Is(err, guest.ErrNoPassphrase) {
+		if _, err := guest.Unseal(p, "", nothing); p.Sealed != "" && !errors.Is(err, guest.ErrNoPassphrase) {
 			t.Errorf("unsealed without a passphrase: %v", err)
 		}
 	})

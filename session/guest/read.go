@@ -21,11 +21,14 @@ func Read(file string) (session.Profile, error) {
 	if err != nil {
 		return session.Profile{}, &Problem{File: file, Err: err}
 	}
-	p, err := s.profile()
+	p, sealed, err := s.profile()
 	if err != nil {
 		return session.Profile{}, &Problem{File: file, Err: err}
 	}
 	p.From = file
+	if sealed {
+		p.Sealed = file
+	}
 	p.Name = strings.TrimSuffix(filepath.Base(file), filepath.Ext(file))
 	return p, nil
 }
@@ -63,9 +66,9 @@ func read(name string) (settings, error) {
 	return settingsOf(value)
 }
 
-// profile makes a profile of the settings. Encrypted secrets are left out.
-func (s settings) profile() (session.Profile, error) {
-	p := session.Profile{
+// profile makes a profile of the settings. Secrets that are sealed are left out.
+func (s settings) profile() (p session.Profile, sealed bool, err error) {
+	p = session.Profile{
 		Address: s.first("host"), Tenant: s.first("tenant"), User: s.first("username"),
 		Mode:   s.mode(),
 		TLS:    session.TLS{Insecure: s.flag("settings.defaults.insecure")},
@@ -73,14 +76,14 @@ func (s settings) profile() (session.Profile, error) {
 		Origin: session.FromC8Y,
 	}
 	if p.Address == "" && p.Tenant == "" && p.User == "" || s.flag("settings.session.hide") {
-		return p, errNoSession
+		return p, false, errNoSession
 	}
 	if p.Address == "" {
-		return p, errors.New("it names no host")
+		return p, false, errors.New("it names no host")
 	}
 	client, err := c8yclient.New(p.Address)
 	if err != nil {
-		return p, err
+		return p, false, err
 	}
 	p.Address = client.BaseURL().String()
 	for _, secret := range []struct {
@@ -88,12 +91,12 @@ func (s settings) profile() (session.Profile, error) {
 		to   *c8yclient.Secret
 	}{{s.password(), &p.Password}, {s.token(), &p.Token}, {s.totp(), &p.TOTPSecret}} {
 		if isSealed(secret.from) {
-			p.Sealed = true
+			sealed = true
 			continue
 		}
 		*secret.to = c8yclient.Secret(secret.from)
 	}
-	return p, nil
+	return p, sealed, nil
 }
 
 // password returns the password as it stands there: blanks belong to it.

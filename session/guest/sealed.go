@@ -39,45 +39,44 @@ const checkText = "Cumulocity CLI Tool"
 
 func isSealed(value string) bool { return strings.HasPrefix(value, marker) }
 
-// Unseal returns the profile of an encrypted session with its secrets, which are read from its
-// file anew. It takes a tenth of a second, so it is not for the update loop. getenv gives
+// Unseal returns the profile with the secrets that it lacks and its encrypted session has, which
+// are read from the file anew. It takes a tenth of a second, so it is not for the update loop. getenv gives
 // C8Y_PASSPHRASE_TEXT, by which the passphrase is checked first, as it is by the file .key beside
 // the sessions. The errors are [ErrNoPassphrase], [ErrPassphrase], or a [*Problem] of the file.
 func Unseal(p session.Profile, passphrase c8yclient.Secret, getenv func(string) string) (session.Profile, error) {
-	if !p.Sealed {
+	if p.Sealed == "" {
 		return p, nil
 	}
 	if passphrase == "" {
 		return p, ErrNoPassphrase
 	}
-	checked, err := check(p.From, passphrase, getenv)
+	checked, err := check(p.Sealed, passphrase, getenv)
 	if err != nil {
 		return p, err
 	}
-	s, err := read(p.From)
+	s, err := read(p.Sealed)
 	if err != nil {
-		return p, &Problem{File: p.From, Err: err}
+		return p, &Problem{File: p.Sealed, Err: err}
 	}
 	for _, secret := range []struct {
 		what, from string
 		to         *c8yclient.Secret
 	}{{"password", s.password(), &p.Password}, {"token", s.token(), &p.Token}, {"TOTP secret", s.totp(), &p.TOTPSecret}} {
-		if !isSealed(secret.from) {
-			*secret.to = c8yclient.Secret(secret.from)
-			continue
+		if *secret.to != "" || !isSealed(secret.from) {
+			continue // it is known
 		}
 		opened, err := open(secret.from, passphrase)
 		switch {
 		case errors.Is(err, ErrPassphrase) && checked:
-			return p, &Problem{File: p.From, Err: fmt.Errorf("the %s is damaged, or encrypted with another passphrase", secret.what)}
+			return p, &Problem{File: p.Sealed, Err: fmt.Errorf("the %s is damaged, or encrypted with another passphrase", secret.what)}
 		case errors.Is(err, ErrPassphrase):
 			return p, err
 		case err != nil:
-			return p, &Problem{File: p.From, Err: fmt.Errorf("the %s cannot be decrypted: %w", secret.what, err)}
+			return p, &Problem{File: p.Sealed, Err: fmt.Errorf("the %s cannot be decrypted: %w", secret.what, err)}
 		}
 		*secret.to = opened
 	}
-	p.Sealed = false
+	p.Sealed = ""
 	return p, nil
 }
 
