@@ -1,22 +1,28 @@
 package cmd
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
+	"path/filepath"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/term"
 
+	"c8yx/cmd/config"
+	"c8yx/session"
 	"c8yx/ui"
+	"c8yx/ui/text"
 	"c8yx/views"
 )
 
 // explore shows the explorer on the terminal, beginning at a place.
 func explore(ctx context.Context, f flags, place string, streams Streams) error {
-	shell, closing, err := f.shell(ctx, place)
+	shell, closing, err := f.shell(ctx, place, nil)
 	if err != nil {
 		return err
 	}
@@ -58,35 +64,81 @@ func onTerminal(streams Streams) bool {
 	return true
 }
 
-// shell makes the shell of the tenant that flags and environment name, at a
-// place. The place is checked here, so that a wrong one is said at once.
+// shell makes the shell of the tenant that flags, environment and configuration name, at a place,
+// "" for the one to begin with. The place is checked here, so that a wrong one is said at once.
+// What is wrong with the configuration is written to aside or, if that is nil, told on the screen.
 // closing ends what was begun for it.
-func (f *flags) shell(ctx context.Context, place string) (shell *ui.Shell, closing func(), err error) {
-	palette, dark, fixed, err := f.colours()
+func (f *flags) shell(ctx context.Context, place string, aside io.Writer) (shell *ui.Shell, closing func(), err error) {
+	k, err := f.known()
 	if err != nil {
 		return nil, nil, err
 	}
-	closing = func() {}
-	var a access
-	if f.demo {
-		options, err := f.tenant.options()
-		if err != nil {
-			return nil, nil, err
-		}
-		c, err := found(ctx, options)
-		if err != nil {
-			return nil, nil, err
-		}
-		a, closing = c.access(), c.close
-	} else if a, err = environment(); err != nil {
+	notices := notices(k)
+	if aside != nil {
+		k.tell(aside)
+		notices = nil
+	}
+	palette, dark, fixed, err := f.look(k.Config)
+	if err != nil {
 		return nil, nil, err
 	}
-	shell, err = newShell(a, views.ShellOptions{Home: place, Palette: palette, Dark: dark, FixedTheme: fixed})
+	a, closing, err := f.access(ctx, k)
+	if err != nil {
+		return nil, nil, err
+	}
+	options := views.ShellOptions{
+		Home: place, Keys: k.Keys, Palette: palette, Dark: dark, FixedTheme: fixed, Notices: notices,
+	}
+	if place == "" {
+		options.Home = cmp.Or(k.DefaultPlace, "overview")
+	}
+	shell, err = newShell(a, options)
+	if err != nil && place == "" && k.DefaultPlace != "" {
+		options.Home = "overview"
+		options.Notices = append(options.Notices, text.Clean("default_place in the configuration: "+err.Error()))
+		shell, err = newShell(a, options)
+	}
 	if err != nil {
 		closing()
 		return nil, nil, err
 	}
 	return shell, closing, nil
+}
+
+// access returns how to reach the tenant that is to be opened. closing ends what was begun for it.
+func (f *flags) access(ctx context.Context, k known) (a access, closing func(), err error) {
+	p, err := f.choose(ctx, k)
+	if err != nil {
+		return a, nil, plight(err)
+	}
+	if p.Origin != session.FromDemo {
+		p, err = k.Unseal(p, askPassphrase(ctx))
+		return access{profile: p}, func() {}, err
+	}
+	options, err := f.company.options()
+	if err != nil {
+		return a, nil, err
+	}
+	c, err := found(ctx, options)
+	if err != nil {
+		return a, nil, err
+	}
+	a = c.access()
+	a.profile.ReadOnly = p.ReadOnly || f.readOnly
+	return a, c.close, nil
+}
+
+// notices are what to tell the user of his configuration when he begins.
+func notices(k known) []text.Safe {
+	var said []text.Safe
+	for _, problem := range k.problems() {
+		if m, ok := problem.(config.Mistake); ok {
+			m.File = filepath.Base(m.File) // there is not much room
+			problem = m
+		}
+		said = append(said, text.Clean(problem.Error()))
+	}
+	return said
 }
 
 // newShell makes the shell of a tenant.

@@ -36,12 +36,17 @@ func newPlaces(streams Streams) *cobra.Command {
 }
 
 // newKeys is the command that prints the key sheet.
-func newKeys(streams Streams) *cobra.Command {
+func newKeys(f *flags, streams Streams) *cobra.Command {
 	return &cobra.Command{
 		Use:   "keys",
-		Short: "Print the keys of every action",
+		Short: "Print the keys of every action, as you have configured them",
 		Args:  plainArgs(cobra.NoArgs),
 		RunE: func(*cobra.Command, []string) error {
+			k, err := f.known()
+			if err != nil {
+				return err
+			}
+			k.tell(streams.Err)
 			w := tabwriter.NewWriter(streams.Out, 0, 0, 3, ' ', 0)
 			for i, context := range keys.Contexts() {
 				if i > 0 {
@@ -50,7 +55,7 @@ func newKeys(streams Streams) *cobra.Command {
 				fmt.Fprintln(w, strings.ToUpper(string(context)))
 				for _, a := range keys.All() {
 					if a.Context == context {
-						fmt.Fprintf(w, "  %s\t%s\t%s\t%s\n", strings.Join(a.Keys, " "), a.Title, a.ID, strings.Join(a.Needs, " or "))
+						fmt.Fprintf(w, "  %s\t%s\t%s\t%s\n", strings.Join(k.Keys.Of(a.ID), " "), a.Title, a.ID, strings.Join(a.Needs, " or "))
 					}
 				}
 			}

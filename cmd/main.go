@@ -93,7 +93,7 @@ func plainWords(err error) error {
 	}
 	switch {
 	case errors.Is(err, c8yclient.ErrUnauthorized), errors.Is(err, c8yclient.ErrTenantUnavailable):
-		return fmt.Errorf("%s does not let you in: %w. Check C8Y_TENANT, C8Y_USER and C8Y_PASSWORD, or C8Y_TOKEN", tenant.Address, reason)
+		return fmt.Errorf("%s does not let you in: %s. Check C8Y_TENANT, C8Y_USER and C8Y_PASSWORD, or C8Y_TOKEN", tenant.Address, strings.TrimSuffix(reason.Error(), "."))
 	case errors.Is(err, c8yclient.ErrCertificate):
 		return fmt.Errorf("%s is not to be trusted: %w. --ca FILE trusts a further authority; c8yx doctor says more", tenant.Address, reason)
 	case errors.Is(err, c8yclient.ErrScheme):

@@ -4,8 +4,6 @@ import (
 	"runtime/debug"
 
 	"github.com/spf13/cobra"
-
-	"c8yx/theme"
 )
 
 // version is set by the release build; otherwise the module's own is used.
@@ -14,7 +12,14 @@ var version = ""
 // flags are those of the explorer, shared by the commands that open places.
 type flags struct {
 	demo    bool
-	tenant  demoFlags
+	company demoFlags // what the demo tenant is like
+
+	chosen   string // the tenant to open
+	config   string // the file
+	readOnly bool
+	ca       string
+	insecure bool
+
 	scheme  string
 	palette string
 }
@@ -31,18 +36,19 @@ operations and measurements, live.
 A place says where to begin: devices, alarms?severity=CRITICAL, device/4711.
 c8yx places lists all of them.
 
-Which tenant is taken from the environment: C8Y_BASEURL (or C8Y_HOST),
-C8Y_TENANT, C8Y_USER and C8Y_PASSWORD, or C8Y_TOKEN. With --demo it is a
-company that lives in the program's own memory.`,
+Which tenant is said by --tenant, by the environment (C8Y_BASEURL, C8Y_TENANT,
+C8Y_USER and C8Y_PASSWORD, or C8Y_TOKEN), or by the configuration. With --demo it
+is a company that lives in the program's own memory.`,
 		Example: `  c8yx --demo
   c8yx --demo alarms?severity=CRITICAL,MAJOR
+  c8yx --tenant plant --read-only devices
   C8Y_BASEURL=https://acme.example C8Y_USER=jane C8Y_PASSWORD=… c8yx tree`,
 		Version:       Version(),
 		Args:          plainArgs(cobra.MaximumNArgs(1)),
 		SilenceUsage:  true,
 		SilenceErrors: true,
 		RunE: func(c *cobra.Command, args []string) error {
-			place := "overview"
+			place := ""
 			if len(args) > 0 {
 				place = args[0]
 			}
@@ -56,11 +62,16 @@ company that lives in the program's own memory.`,
 
 	set := root.PersistentFlags()
 	set.BoolVar(&f.demo, "demo", false, "explore a company in memory instead of a real tenant")
-	f.tenant.register(set, "demo-")
-	set.StringVar(&f.scheme, "theme", "auto", "background of the terminal: auto, dark or light")
-	set.StringVar(&f.palette, "palette", string(theme.Standard), "colours: standard or colorblind")
+	f.company.register(set, "demo-")
+	set.StringVarP(&f.chosen, "tenant", "t", "", "the `tenant` to open: its name, its address, or TENANT/USER; c8yx tenants lists those that you know")
+	set.BoolVar(&f.readOnly, "read-only", false, "let nothing be written, whatever the tenant's mode")
+	set.StringVar(&f.ca, "ca", "", "`file` with a further authority to trust, in PEM form")
+	set.BoolVar(&f.insecure, "insecure", false, "check no certificate: whoever is in between can read and change everything")
+	set.StringVar(&f.config, "config", "", "`file` with the configuration, in place of the usual one")
+	set.StringVar(&f.scheme, "theme", "", "background of the terminal: auto, dark or light (default auto)")
+	set.StringVar(&f.palette, "palette", "", "colours: standard or colorblind (default standard)")
 
-	root.AddCommand(newSnapshot(&f, streams), newDemo(streams), newRegister(streams), newPlaces(streams), newKeys(streams))
+	root.AddCommand(newSnapshot(&f, streams), newDemo(streams), newRegister(streams), newPlaces(streams), newKeys(&f, streams), newTenants(&f, streams))
 	return root
 }
 
@@ -77,19 +88,4 @@ func Version() string {
 		}
 	}
 	return "built from source"
-}
-
-// colours reads the flags that choose the theme.
-func (f *flags) colours() (name theme.Name, dark, fixed bool, err error) {
-	name = theme.Name(f.palette)
-	if name != theme.Standard && name != theme.ColorBlind {
-		return "", false, false, usage("--palette %s: choose %s or %s", f.palette, theme.Standard, theme.ColorBlind)
-	}
-	switch f.scheme {
-	case "auto":
-		return name, true, false, nil
-	case "dark", "light":
-		return name, f.scheme == "dark", true, nil
-	}
-	return "", false, false, usage("--theme %s: choose auto, dark or light", f.scheme)
 }

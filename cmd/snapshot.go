@@ -30,7 +30,7 @@ exit: for scripts, bug reports and tests.`,
 			if n, err := fmt.Sscanf(size, "%dx%d", &width, &height); n != 2 || err != nil || width < 1 || height < 1 || width > 1000 || height > 1000 {
 				return usage("--size %s: write columns x rows, such as 120x40", size)
 			}
-			shell, closing, err := f.shell(c.Context(), args[0])
+			shell, closing, err := f.shell(c.Context(), args[0], streams.Err)
 			if err != nil {
 				return err
 			}

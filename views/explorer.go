@@ -10,6 +10,7 @@ import (
 	"c8yx/ui"
 	"c8yx/ui/palette"
 	"c8yx/ui/text"
+	"c8yx/ui/toast"
 	"c8yx/views/bookmarks"
 	"c8yx/views/collection"
 	"c8yx/views/devicepage"
@@ -224,8 +225,16 @@ func (e *Explorer) Desk(home string, signIn *SignIn) ui.Desk {
 
 // Shell returns the shell that shows the tenant, beginning at a place.
 func (e *Explorer) Shell(options ShellOptions) *ui.Shell {
+	first := e.Desk(options.Home, options.SignIn)
+	live := first.Ambient
+	first.Ambient = func(scope *ui.Scope) {
+		live(scope)
+		for _, notice := range options.Notices {
+			scope.Toast(toast.Caution, notice)
+		}
+	}
 	return ui.New(ui.Options{
-		First: e.Desk(options.Home, options.SignIn),
+		First: first,
 		Title: "c8yx",
 		Keys:  options.Keys,
 		Theme: options.Palette,
@@ -241,6 +250,8 @@ type ShellOptions struct {
 	// SignIn says how the user is asked to sign in; nil if there is nobody to ask.
 	SignIn *SignIn
 	Keys   *keys.Map
+	// Notices are told at the start: what is wrong with the configuration.
+	Notices []text.Safe
 	// Palette, Dark and FixedTheme choose the colours.
 	Palette    theme.Name
 	Dark       bool

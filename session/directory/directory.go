@@ -46,6 +46,8 @@ func (d Directory) Read(ctx context.Context) Listing {
 		}
 		if known {
 			l.environment = l.add(p) + 1
+		} else {
+			l.unusable = err
 		}
 	}
 	for _, p := range guests {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -130,7 +131,7 @@ plant-session: https://plant.example t1/jane dev c8y secret`,
 		"an address that is none":    {directory: directory.Directory{Getenv: environment("C8Y_HOST", "ftp://x")}, problems: []string{"C8Y_HOST: the address"}},
 		"a keyring that is not here": {directory: directory.Directory{Keeper: keeper{err: session.ErrNoKeeper}}},
 		"a keyring that is locked":   {directory: directory.Directory{Keeper: keeper{err: session.ErrRefused}}, problems: []string{"the keyring was not opened"}},
-		"a demo tenant of the user":  {directory: directory.Directory{Demo: true, Config: []session.Profile{{Name: "demo", Address: "https://demo.example", Origin: session.FromConfig}}}, want: "demo: https://demo.example /  config\ndemo 2:  /  demo"},
+		"a demo tenant of the user":  {directory: directory.Directory{Demo: true, Config: []session.Profile{{Name: "demo", Address: "https://demo.example", Origin: session.FromConfig}}}, want: "demo: https://demo.example /  config\ndemo (demo):  /  demo"},
 		"read-only for one, not for another": {
 			directory: directory.Directory{
 				Config: []session.Profile{
@@ -223,6 +224,7 @@ func TestChoosing(t *testing.T) {
 		"a default":           {directory.Directory{Config: []session.Profile{plant, lab}, Default: "lab"}, "lab", nil},
 		"a wrong default":     {directory.Directory{Config: []session.Profile{plant}, Default: "lba"}, "", directory.ErrUnknown},
 		"the demo by default": {directory.Directory{Config: []session.Profile{plant}, Default: "demo", Demo: true}, "demo", nil},
+		"the shell is wrong":  {directory.Directory{Config: []session.Profile{plant}, Getenv: environment("C8Y_SESSION", "/none.json")}, "", fs.ErrNotExist},
 		"the shell says":      {directory.Directory{Config: []session.Profile{plant, lab}, Default: "plant", Getenv: shell}, "lab", nil},
 	} {
 		p, err := test.directory.Read(t.Context()).Choice()

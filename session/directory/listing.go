@@ -22,6 +22,7 @@ type Listing struct {
 
 	preferred   string         // the name of the tenant to choose
 	environment int            // the place among Profiles of that of the environment, from 1; 0 for none
+	unusable    error          // why what the environment names cannot be used
 	aliases     map[string]int // names of what was merged into others
 }
 
@@ -38,7 +39,7 @@ var (
 // add takes a profile into the list, or what it says into the one that stands for the same tenant
 // and user already, and returns its place.
 func (l *Listing) add(p session.Profile) int {
-	for _, same := range []func(known, p session.Profile) bool{sameUser, noUserYet} {
+	for _, same := range []func(known, p session.Profile) bool{sameUser, noUserYet, sameName} {
 		for i := range l.Profiles {
 			known := &l.Profiles[i]
 			if known.Origin == p.Origin || !sameTenant(*known, p) || !same(*known, p) {
@@ -72,6 +73,11 @@ func sameUser(known, p session.Profile) bool {
 // noUserYet reports whether p is who has signed in to a tenant that is known without a user.
 func noUserYet(known, p session.Profile) bool {
 	return known.User == "" && known.Password == "" && known.Token == "" && p.Origin == session.FromKeeper
+}
+
+// sameName reports whether p is called like a tenant that is known without a user.
+func sameName(known, p session.Profile) bool {
+	return known.User == "" && known.Password == "" && known.Token == "" && p.Name == known.Name
 }
 
 // fill adds to a profile what it lacks and another one of the same tenant and user knows. How
@@ -125,7 +131,7 @@ func care(p session.Profile) int {
 }
 
 // unused returns a name for a profile that no other has: its own, or its host, with the user if
-// need be, and at last with a number.
+// need be, or where it is from, and at last with a number.
 func (l *Listing) unused(p session.Profile) string {
 	host := cmp.Or(hostOf(p.Address), p.Address)
 	candidates := []string{p.Name}
@@ -142,6 +148,9 @@ func (l *Listing) unused(p session.Profile) string {
 		if !l.isTaken(name) {
 			return name
 		}
+	}
+	if name := candidates[0] + " (" + string(p.Origin) + ")"; !l.isTaken(name) {
+		return name
 	}
 	for n := 2; ; n++ {
 		if name := candidates[0] + " " + strconv.Itoa(n); !l.isTaken(name) {
@@ -215,6 +224,9 @@ func (l Listing) Typed(address string) (session.Profile, error) {
 func (l Listing) Choice() (session.Profile, error) {
 	if l.environment > 0 {
 		return l.Profiles[l.environment-1], nil
+	}
+	if l.unusable != nil {
+		return session.Profile{}, l.unusable // another tenant would be a surprise
 	}
 	if l.preferred != "" {
 		p, err := l.Find(l.preferred)

@@ -1,0 +1,52 @@
+package cmd
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+
+	"github.com/charmbracelet/x/term"
+
+	"c8yx/c8yclient"
+	"c8yx/session/directory"
+	"c8yx/ui"
+)
+
+// askPassphrase asks on the terminal, before the screen is taken; nil if there is nobody to ask.
+func askPassphrase(ctx context.Context) directory.Ask {
+	if !term.IsTerminal(os.Stdin.Fd()) || !term.IsTerminal(os.Stderr.Fd()) {
+		return nil
+	}
+	return func(problem error) (c8yclient.Secret, error) {
+		if problem != nil {
+			fmt.Fprintln(os.Stderr, oneLine(problem)+".")
+		}
+		fmt.Fprint(os.Stderr, "Passphrase of the c8y command line: ")
+		defer fmt.Fprintln(os.Stderr)
+		return readSecret(ctx, os.Stdin)
+	}
+}
+
+// readSecret reads a line from a terminal without showing it, until the context ends.
+func readSecret(ctx context.Context, terminal *os.File) (c8yclient.Secret, error) {
+	before, err := term.GetState(terminal.Fd())
+	if err != nil {
+		return "", err
+	}
+	type answer struct {
+		typed []byte
+		err   error
+	}
+	answered := make(chan answer, 1)
+	go func() {
+		typed, err := term.ReadPassword(terminal.Fd())
+		answered <- answer{typed, err}
+	}()
+	select {
+	case a := <-answered:
+		return c8yclient.Secret(a.typed), a.err
+	case <-ctx.Done(): // whoever reads goes on reading; the terminal is as it was
+		return "", errors.Join(ui.ErrInterrupted, term.Restore(terminal.Fd(), before))
+	}
+}
