@@ -66,6 +66,7 @@ func NewExplorer(t *tenant.Tenant) *Explorer {
 		kind(t, users()),
 		kind(t, globalRoles()),
 		kind(t, inventoryRoles()),
+		kind(t, permissionMatrix()),
 		kind(t, applications()),
 		kind(t, tenantOptions()),
 		kind(t, systemOptions()),
