@@ -31,7 +31,7 @@ func (d *demoFlags) register(set *pflag.FlagSet, prefix string) {
 	set.Float64Var(&d.speed, prefix+"speed", 1, "how fast the company lives: 60 makes a minute a second")
 	set.DurationVar(&d.latency, prefix+"latency", 0, "added to every answer, such as 80ms")
 	set.StringSliceVar(&d.faults, prefix+"faults", nil,
-		"what goes wrong, such as 503:rate=0.1,slow:path=/alarm:after=2s,kill:count=1,skew:by=-3h; also 429, 500, cut and drop")
+		"what goes wrong, such as 503:rate=0.1,slow:path=/alarm:after=2s,kill:count=1,skew:by=-3h; also 400, 429, 500, cut and drop")
 }
 
 func (d *demoFlags) options() (demo.Options, error) {
@@ -61,6 +61,7 @@ func (d *demoFlags) options() (demo.Options, error) {
 // served are the flags of the demo tenant that is served to others.
 type served struct {
 	demoFlags
+	signInFlags
 	listen                 string
 	tls                    bool
 	tenant, user, password string
@@ -85,7 +86,7 @@ Users of your own are in a file, an array of JSON objects:
   [{"name": "jane", "password": "a-Secret.1", "groups": ["readers"],
     "roles": ["ROLE_ALARM_ADMIN"], "totpSecret": "JBSWY3DPEHPK3PXP"}]
 
-What goes wrong is a list of kinds with settings: 429, 500, 503, slow, cut (in the
+What goes wrong is a list of kinds with settings: 400, 429, 500, 503, slow, cut (in the
 middle of the answer), drop (without an answer) and kill (ends the caller's session)
 hit requests, by method, path, rate and count, and those that wait take after; skew
 sets the clock of the tenant wrong for all of them, forward or back.
@@ -112,7 +113,8 @@ A tenant that was saved with --save is loaded with --load. Its devices do not li
 	set.StringVar(&s.log, "log", "-", "`file` to which requests are logged, - for standard error, none for not at all")
 	set.StringVar(&s.load, "load", "", "`file` with the tenant to serve, as --save has written it")
 	set.StringVar(&s.save, "save", "", "`file` to which the tenant is written at the end")
-	s.register(set, "")
+	s.demoFlags.register(set, "")
+	s.signInFlags.register(set)
 	return c
 }
 
@@ -134,6 +136,9 @@ func (s *served) options(changed func(string) bool) (demo.Options, error) {
 		return o, usage("settle %s: want a duration above 0, such as 1ms", s.settle)
 	}
 	o.Tenant, o.Domain, o.User, o.Password, o.Settle = s.tenant, "demo.example", s.user, s.password, s.settle
+	if err := s.apply(&o); err != nil {
+		return o, err
+	}
 	if s.load != "" {
 		for _, flag := range []string{"devices", "seed", "speed", "user", "password", "users"} {
 			if changed(flag) {

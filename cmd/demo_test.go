@@ -147,6 +147,24 @@ func TestDemoIsServed(t *testing.T) {
 	}
 }
 
+func TestDemoSignsIn(t *testing.T) {
+	s := serveForTest(t, "--devices", "0", "--log", "none", "--sso", "--sign-in", "unknown-host", "--session", "90s")
+	if status, body := s.get(t, "", "/tenant/loginOptions"); status != http.StatusUnauthorized || !strings.Contains(body, "no tenant") {
+		t.Errorf("an address that does not tell the tenant: %d %s", status, body)
+	}
+	status, body := s.get(t, "", "/tenant/loginOptions?tenantId=t4711")
+	if status != http.StatusOK || !strings.Contains(body, "Hansen & Vega ID") || !strings.Contains(body, `"absoluteTimeoutMillis":90000`) {
+		t.Errorf("%d %s", status, body)
+	}
+	if !strings.Contains(s.users, "newcomer") {
+		t.Errorf("nobody is told who comes by single sign-on:\n%s", s.users)
+	}
+	s.client.CloseIdleConnections()
+	if err := s.stop(); err != nil {
+		t.Error(err)
+	}
+}
+
 func TestDemoRefuses(t *testing.T) {
 	folder := t.TempDir()
 	bad := filepath.Join(folder, "bad.json")
@@ -168,6 +186,9 @@ func TestDemoRefuses(t *testing.T) {
 		"--faults 418":                {ExitUsage, `unknown fault "418"`},
 		"--faults 503:rate=2,cut":     {ExitUsage, "want 0 to 1"},
 		"--faults skew:rate=0.5":      {ExitUsage, "the clock is wrong for all requests"},
+		"--sso=magic":                 {ExitUsage, `sso "magic"`},
+		"--sign-in nobody":            {ExitUsage, `sign-in "nobody"`},
+		"--session -1s":               {ExitUsage, "session -1s"},
 		"--tenant a/b":                {ExitUsage, `tenant "a/b"`},
 		"--user a:b":                  {ExitUsage, `user "a:b"`},
 		"--password=":                 {ExitUsage, "password"},

@@ -6,6 +6,8 @@ func (t *Tenant) administration() []area {
 	apps := t.applications
 	subtenants := &tenants{platform: t.platform, shelf: t.shelf("tenants", 2), applications: apps}
 	subtenants.seed()
+	t.tenants = subtenants
+	t.suspend()
 	t.retention = newRetention(t.platform)
 	apps.seed()
 	certificates := &certificates{platform: t.platform, shelf: t.shelf("certificates", 1), crl: t.shelf("revoked", 1)}

@@ -221,6 +221,15 @@ func (l *loginOptions) offered(id string, known map[string]any) map[string]any {
 	return known
 }
 
+// federation is the login option for single sign-on that is in use.
+func (l *loginOptions) federation() (item, bool) {
+	found := l.shelf.all(func(it item) bool { return it.Text("type") == "OAUTH2" })
+	if len(found) == 0 {
+		return item{}, false
+	}
+	return found[0], true
+}
+
 // federated are the login options for single sign-on, as the sign-in page is told of them.
 func (l *loginOptions) federated(c *call, tenant string) (options []any) {
 	for _, it := range l.shelf.all(func(it item) bool { return it.Text("type") == "OAUTH2" }) {

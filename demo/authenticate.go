@@ -4,7 +4,6 @@ import (
 	"crypto/subtle"
 	"encoding/base64"
 	"encoding/json"
-	"log/slog"
 	"net/http"
 	"slices"
 	"strings"
@@ -35,8 +34,11 @@ func (p principal) has(roles ...string) bool {
 type gate struct {
 	tenant, domain string
 	option         func(category, key string) string // of the tenant
-	log            *slog.Logger
+	letters        *letters
 	clock          clock.Clock
+	suspended      func() bool                                           // whether the tenant is
+	unknownHost    bool                                                  // users have to name the tenant
+	external       func(token string) (p principal, its bool, err error) // of a token that others have issued; nil where none is accepted
 	directory      *directory
 	sessions       *sessions
 	passwords      *passwords
@@ -57,12 +59,23 @@ func (g *gate) authenticate(r *http.Request, enrolling bool) (principal, error) 
 	scheme, credentials, _ := strings.Cut(r.Header.Get("Authorization"), " ")
 	switch strings.ToLower(scheme) {
 	case "basic":
-		return g.basic(strings.TrimSpace(credentials), r.Header.Get("TFAToken"), enrolling)
+		return g.open(g.basic(strings.TrimSpace(credentials), r.Header.Get("TFAToken"), enrolling))
 	case "bearer":
-		return g.bearer(strings.TrimSpace(credentials), enrolling)
+		return g.open(g.bearer(strings.TrimSpace(credentials), enrolling))
 	}
-	return g.cookies(r, r.Header.Get("X-XSRF-TOKEN"), enrolling)
+	return g.open(g.cookies(r, r.Header.Get("X-XSRF-TOKEN"), enrolling))
 }
+
+// open keeps out everybody but the management tenant while the tenant is suspended.
+func (g *gate) open(p principal, err error) (principal, error) {
+	if err == nil && p.user.tenant != management && g.suspended() {
+		return principal{}, unauthorized("%s", suspendedTenant)
+	}
+	return p, err
+}
+
+// suspendedTenant is what users of a suspended tenant are told.
+const suspendedTenant = "Tenant has no access from outside the platform"
 
 func (g *gate) cookies(r *http.Request, xsrf string, enrolling bool) (principal, error) {
 	cookie, err := r.Cookie("authorization")
@@ -81,6 +94,11 @@ func (g *gate) cookies(r *http.Request, xsrf string, enrolling bool) (principal,
 }
 
 func (g *gate) bearer(token string, enrolling bool) (principal, error) {
+	if g.external != nil {
+		if p, its, err := g.external(token); its {
+			return p, err
+		}
+	}
 	found, err := g.sessions.find(token)
 	if err != nil {
 		return principal{}, err
@@ -116,11 +134,14 @@ func (g *gate) basic(encoded, tfaToken string, enrolling bool) (principal, error
 // the token to do it.
 func (g *gate) login(name, password string) (*user, error) {
 	tenant := g.tenant
-	if prefix, rest, found := strings.Cut(name, "/"); found {
+	prefix, rest, named := strings.Cut(name, "/")
+	switch {
+	case named && !strings.EqualFold(prefix, g.domain):
+		tenant, name = prefix, rest
+	case named:
 		name = rest
-		if !strings.EqualFold(prefix, g.domain) {
-			tenant = prefix
-		}
+	case g.unknownHost:
+		return nil, noTenantHere()
 	}
 	u := g.directory.find(tenant, name)
 	switch {
@@ -140,6 +161,9 @@ func (g *gate) login(name, password string) (*user, error) {
 	}
 	return u, nil
 }
+
+// noTenantHere is for who names no tenant where the address does not tell it either.
+func noTenantHere() error { return unauthorized("Invalid credentials! : no tenant") }
 
 // remove deletes a user and ends his sessions.
 func (g *gate) remove(u *user) {
@@ -168,11 +192,11 @@ func (g *gate) listen(r *http.Request, ext json.RawMessage) (principal, error) {
 	}
 	switch authn := handshake.Authn; {
 	case strings.Count(authn.Token, ".") == 2:
-		return g.bearer(authn.Token, false)
+		return g.open(g.bearer(authn.Token, false))
 	case authn.Token != "":
-		return g.basic(authn.Token, r.Header.Get("TFAToken"), false)
+		return g.open(g.basic(authn.Token, r.Header.Get("TFAToken"), false))
 	case authn.XSRF != "":
-		return g.cookies(r, authn.XSRF, false)
+		return g.open(g.cookies(r, authn.XSRF, false))
 	}
 	return g.authenticate(r, false)
 }

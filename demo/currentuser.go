@@ -72,6 +72,9 @@ func (a *currentUser) put(c *call) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
+	if !u.is(c.who.user.password) {
+		a.gate.sessions.terminate(func(s *session) bool { return s.of(u) && s != c.who.session }, tokenTerminated)
+	}
 	a.audit(c.did("User", "User updated", u.name))
 	return ok("currentuser", a.render(c, u)), nil
 }

@@ -14,6 +14,10 @@
 // What lives in it are the devices of package fleet and what people have set up, the tables of package office. All of it happens in the time
 // of one clock, that of [Options], which package clock has in several sorts.
 //
+// How one gets in, and everything that can go wrong with it, is decided by [SignIn], [SessionOptions], the users that [Tenant.Users] lists and what
+// happens meanwhile; TestEveryWayToSignIn is the list of all cases with how to bring each about. Single sign-on has a provider of its own,
+// package idp.
+//
 // The rules come from the platform's documentation, never from what c8yx happens to need: nothing of c8yclient may enter, not
 // even a type.
 package demo

@@ -18,6 +18,7 @@ type FaultKind string
 
 // What can go wrong.
 const (
+	BadRequest      FaultKind = "400"  // refused as nonsense, as the first exchange of an authorization code sometimes is
 	TooManyRequests FaultKind = "429"  // refused, with Retry-After
 	ServerError     FaultKind = "500"  // general/internalError
 	Unavailable     FaultKind = "503"  // an HTML page, as from a load balancer
@@ -49,9 +50,9 @@ func ParseFault(text string) (Fault, error) {
 	parts := strings.Split(text, ":")
 	f := Fault{Kind: FaultKind(parts[0])}
 	switch f.Kind {
-	case TooManyRequests, ServerError, Unavailable, Slow, CutOff, Dropped, KillSession, ClockSkew:
+	case BadRequest, TooManyRequests, ServerError, Unavailable, Slow, CutOff, Dropped, KillSession, ClockSkew:
 	default:
-		return Fault{}, fmt.Errorf("unknown fault %q: want 429, 500, 503, slow, cut, drop, kill or skew", parts[0])
+		return Fault{}, fmt.Errorf("unknown fault %q: want 400, 429, 500, 503, slow, cut, drop, kill or skew", parts[0])
 	}
 	for _, part := range parts[1:] {
 		name, value, _ := strings.Cut(part, "=")
@@ -135,7 +136,7 @@ func skew(active []Fault) time.Duration {
 }
 
 func signsIn(path string) bool {
-	return strings.HasPrefix(path, "/tenant/oauth") || strings.HasPrefix(path, "/tenant/loginOptions")
+	return strings.HasPrefix(path, "/tenant/oauth") || strings.HasPrefix(path, "/tenant/loginOptions") || under(path, providerPath)
 }
 
 // strike does what a fault does. It reports whether the request is over; if not it goes on with the returned writer.
@@ -147,6 +148,9 @@ func (t *Tenant) strike(f Fault, w http.ResponseWriter, r *http.Request) (http.R
 			status: http.StatusTooManyRequests, code: "general/tooManyRequests", message: "Too many requests",
 			header: http.Header{"Retry-After": {retry}},
 		})
+		return w, true
+	case BadRequest:
+		t.refuse(w, r, fail(http.StatusBadRequest, "general/Bad Request", "The request could not be understood"))
 		return w, true
 	case ServerError:
 		t.refuse(w, r, fail(http.StatusInternalServerError, "general/internalError", "Internal error occurred"))

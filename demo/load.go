@@ -187,7 +187,7 @@ func (s *savedUser) user(tenant string) *user {
 	u := &user{
 		tenant: tenant, name: s.Name, password: s.Password, former: s.Former, first: s.First, last: s.Last, display: s.Display, email: s.Email,
 		phone: s.Phone, custom: s.Custom, description: s.Description, owner: s.Owner, delegatedBy: s.DelegatedBy, newsletter: s.Newsletter,
-		device: s.Device, service: s.Service, disabled: s.Disabled, locked: s.Locked, mustChangePassword: s.MustChange, groups: s.Groups, roles: s.Roles,
+		device: s.Device, service: s.Service, remote: s.Remote, disabled: s.Disabled, locked: s.Locked, mustChangePassword: s.MustChange, groups: s.Groups, roles: s.Roles,
 		devicePermissions: s.DevicePermissions, failures: s.Failures, lastPasswordChange: s.LastPassword,
 	}
 	for _, a := range s.Assignments {
@@ -228,6 +228,7 @@ func (l *loading) finish() error {
 	for name, s := range t.shelves {
 		s.replace(l.shelves[name])
 	}
+	t.suspend()
 	t.notifications.resume()
 	t.bulks.replace(l.bulks)
 	t.settings.mu.Lock()

@@ -12,6 +12,8 @@ type login struct {
 	*platform
 	gate    *gate
 	options *loginOptions
+	sso     *singleSignOn
+	basic   bool // there is nothing but Basic
 }
 
 func (l *login) routes() []route {
@@ -31,38 +33,56 @@ func (l *login) loginOptions(c *call) (reply, error) {
 		return reply{}, fail(http.StatusBadRequest, "LoginOptions/Bad Request", "Both 'management' and 'tenantId' are given, only one is allowed")
 	case wanted != "" && wanted != l.id && wanted != l.domain && wanted != "management":
 		return reply{}, unauthorized("no tenant with id %s", wanted)
+	case wanted == "" && l.gate.unknownHost && !c.flag("management"):
+		return reply{}, noTenantHere()
 	}
 	tenant := l.id
 	if c.flag("management") {
 		tenant = "management"
 	}
-	self := c.url("/tenant/loginOptions/")
-	sessions := l.gate.sessions.options
+	var all []any
+	if !l.basic {
+		all = append(all, l.secure(c, tenant))
+	}
 	var w rawjson.Writer
 	w.Open('{')
-	w.Str("self", self)
-	w.Any("loginOptions", append([]any{
-		l.options.offered("OAUTH2_INTERNAL", map[string]any{
-			"self": self + "OAUTH2_INTERNAL", "id": "OAUTH2_INTERNAL", "type": "OAUTH2_INTERNAL", "_type": "OAUTH2_INTERNAL", "grantType": "PASSWORD",
-			"userManagementSource": "INTERNAL", "visibleOnLoginPage": true, "initRequest": c.url("/tenant/oauth?tenant_id=" + tenant),
-			"loginRedirectDomain": c.r.Host, "tfaStrategy": l.gate.tenantStrategy(), "tfaSupported": l.gate.tfaOption("enabled") == "true",
-			"enforceStrength": l.gate.option("password", "enforce.strength") == "true", "strengthValidity": l.gate.option("password", "strength.validity") == "true",
-			"greenMinLength": number(l.gate.option("password", "green.min-length"), minPassword),
-			"sessionConfiguration": map[string]any{
-				"absoluteTimeoutMillis": sessions.Life.Milliseconds(), "renewalTimeoutMillis": sessions.Renewal.Milliseconds(),
-				"maximumNumberOfParallelSessions": sessions.Parallel, "userAgentValidationRequired": false,
-			},
-		}),
-		l.options.offered("BASIC", map[string]any{
-			"self": self + "BASIC", "id": "BASIC", "type": "BASIC", "_type": "BASIC", "grantType": nil, "userManagementSource": "INTERNAL",
-			"visibleOnLoginPage": false,
-			"authenticationRestrictions": map[string]any{
-				"forbiddenClients": []string{"WEB_BROWSERS"}, "forbiddenUserAgents": []string{}, "trustedUserAgents": []string{},
-			},
-		}),
-	}, l.options.federated(c, tenant)...))
+	w.Str("self", c.url("/tenant/loginOptions/"))
+	w.Any("loginOptions", append(append(all, l.plain(c)), l.options.federated(c, tenant)...))
 	w.Close('}')
 	return ok("loginoptioncollection", w.Buf), nil
+}
+
+// secure is the option to sign in with a form, for a token or cookies.
+func (l *login) secure(c *call, tenant string) map[string]any {
+	sessions := l.gate.sessions.options
+	return l.options.offered("OAUTH2_INTERNAL", map[string]any{
+		"self": c.url("/tenant/loginOptions/OAUTH2_INTERNAL"), "id": "OAUTH2_INTERNAL", "type": "OAUTH2_INTERNAL", "_type": "OAUTH2_INTERNAL", "grantType": "PASSWORD",
+		"userManagementSource": "INTERNAL", "visibleOnLoginPage": true, "initRequest": c.url("/tenant/oauth?tenant_id=" + tenant),
+		"loginRedirectDomain": c.r.Host, "tfaStrategy": l.gate.tenantStrategy(), "tfaSupported": l.gate.tfaOption("enabled") == "true",
+		"enforceStrength": l.gate.option("password", "enforce.strength") == "true", "strengthValidity": l.gate.option("password", "strength.validity") == "true",
+		"greenMinLength": number(l.gate.option("password", "green.min-length"), minPassword),
+		"sessionConfiguration": map[string]any{
+			"absoluteTimeoutMillis": sessions.Life.Milliseconds(), "renewalTimeoutMillis": sessions.Renewal.Milliseconds(),
+			"maximumNumberOfParallelSessions": sessions.Parallel, "userAgentValidationRequired": false,
+		},
+	})
+}
+
+// plain is the option to send the password with every request. Browsers are to use it where there is nothing else.
+func (l *login) plain(c *call) map[string]any {
+	known := map[string]any{
+		"self": c.url("/tenant/loginOptions/BASIC"), "id": "BASIC", "type": "BASIC", "_type": "BASIC", "grantType": nil, "userManagementSource": "INTERNAL",
+		"visibleOnLoginPage": false,
+		"authenticationRestrictions": map[string]any{
+			"forbiddenClients": []string{"WEB_BROWSERS"}, "forbiddenUserAgents": []string{}, "trustedUserAgents": []string{},
+		},
+	}
+	if l.basic {
+		known["visibleOnLoginPage"] = true
+		delete(known, "authenticationRestrictions")
+		return known
+	}
+	return l.options.offered("BASIC", known)
 }
 
 // signIn checks the login form, which may come as a form or as parameters of the address. It says what kind of session comes of it.
@@ -72,7 +92,14 @@ func (l *login) signIn(c *call, browser bool) (*user, session, error) {
 		return nil, session{}, fail(http.StatusBadRequest, "security/Bad Request", "The login form could not be read")
 	}
 	form := c.r.Form
-	if grant := form.Get("grant_type"); !strings.EqualFold(grant, "PASSWORD") {
+	switch grant := form.Get("grant_type"); {
+	case strings.EqualFold(grant, "AUTHORIZATION_CODE"):
+		u, kind, err := l.sso.exchange(c, form.Get("code"))
+		if err == nil && l.gate.suspended() {
+			err = fail(http.StatusForbidden, "security/Forbidden", suspendedTenant)
+		}
+		return u, kind, err
+	case l.basic || !strings.EqualFold(grant, "PASSWORD"):
 		return nil, session{}, fail(http.StatusBadRequest, "security/Bad Request", "Unsupported grant type: %s", grant)
 	}
 	name := form.Get("username")
@@ -85,6 +112,8 @@ func (l *login) signIn(c *call, browser bool) (*user, session, error) {
 		return nil, session{}, err
 	case u.device:
 		return nil, session{}, forbidden()
+	case l.gate.suspended() && u.tenant != management:
+		return nil, session{}, fail(http.StatusForbidden, "security/Forbidden", suspendedTenant)
 	}
 	var kind session
 	kind.passed, kind.enrolling, err = l.gate.byForm(u, form.Get("tfa_code"), browser)
@@ -130,6 +159,9 @@ func (l *login) logout(c *call) (reply, error) {
 	answer := reply{status: http.StatusOK, header: http.Header{}}
 	if c.who.session != nil {
 		l.gate.sessions.logout(c.who.session)
+	}
+	if c.who.session != nil && c.who.session.federated && l.sso.provider != nil {
+		answer.body, answer.always = rawjson.Append(nil, map[string]string{"url": l.sso.provider.LogoutURL(c.base)}), true
 	}
 	for _, name := range []string{"authorization", "XSRF-TOKEN"} {
 		answer.header.Add("Set-Cookie", (&http.Cookie{Name: name, Path: "/", MaxAge: -1}).String())

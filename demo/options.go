@@ -26,6 +26,7 @@ type Options struct {
 	Password string // of the administrator; default demo-Admin.1
 	Users    []User // accounts beside those that every demo tenant has, see [ReadUsers]
 
+	SignIn   SignIn         // how users may get in
 	Latency  time.Duration  // added to every answer
 	Faults   []Fault        // what goes wrong, see [ParseFault]
 	Settle   time.Duration  // delay of asynchronous effects; default 500 ms

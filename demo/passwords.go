@@ -2,7 +2,6 @@ package demo
 
 import (
 	"crypto/rand"
-	"log/slog"
 	"strings"
 	"sync"
 	"time"
@@ -12,9 +11,9 @@ import (
 
 // passwords is what the tenant demands of passwords, and the links with which forgotten ones are replaced.
 type passwords struct {
-	option func(category, key string) string
-	log    *slog.Logger
-	clock  clock.Clock
+	option  func(category, key string) string
+	letters *letters
+	clock   clock.Clock
 
 	mu    sync.Mutex
 	links map[string]resetLink // by token
@@ -147,7 +146,7 @@ func (p *passwords) spend(token string) {
 	delete(p.links, token)
 }
 
-// mail sends a link. A demo has no mail server: the mail is in its log.
+// mail sends a link.
 func (p *passwords) mail(u *user) {
-	p.log.Info("mail: reset your password", "to", u.email, "user", u.name, "token", p.link(u))
+	p.letters.post("reset your password", Letter{By: "mail", To: u.email, User: u.name, Code: p.link(u)})
 }

@@ -4,7 +4,7 @@ package demo
 func (t *Tenant) people() people {
 	common := &accounts{platform: t.platform, gate: t.gate}
 	return people{
-		&login{platform: t.platform, gate: t.gate, options: t.loginOptions}, &currentUser{common}, &enrolment{common}, &users{common},
+		&login{platform: t.platform, gate: t.gate, options: t.loginOptions, sso: t.sso, basic: t.options.SignIn.BasicOnly}, t.sso, &currentUser{common}, &enrolment{common}, &users{common},
 		&userGroups{common}, &inventoryRoles{common}, &deviceAccess{common}, t.registration, &deviceUsers{t.registration}, &deviceTokens{t.registration},
 	}
 }

@@ -126,7 +126,7 @@ func saveUser(u *user) savedUser {
 	line := savedUser{
 		Name: u.name, Password: u.password, Former: u.former, First: u.first, Last: u.last, Display: u.display, Email: u.email, Phone: u.phone,
 		Custom: u.custom, Description: u.description, Owner: u.owner, DelegatedBy: u.delegatedBy, Newsletter: u.newsletter, Device: u.device,
-		Service: u.service, Disabled: u.disabled, Locked: u.locked, MustChange: u.mustChangePassword, Groups: u.groups, Roles: u.roles,
+		Service: u.service, Remote: u.remote, Disabled: u.disabled, Locked: u.locked, MustChange: u.mustChangePassword, Groups: u.groups, Roles: u.roles,
 		DevicePermissions: u.devicePermissions, Failures: u.failures, LastPassword: u.lastPasswordChange.UTC(),
 	}
 	for _, a := range u.assignments {

@@ -99,6 +99,7 @@ type savedUser struct {
 	Newsletter        bool                `json:"newsletter,omitempty"`
 	Device            bool                `json:"device,omitempty"`
 	Service           bool                `json:"service,omitempty"`
+	Remote            bool                `json:"remote,omitempty"`
 	Disabled          bool                `json:"disabled,omitempty"`
 	Locked            bool                `json:"locked,omitempty"`
 	MustChange        bool                `json:"mustChangePassword,omitempty"`

@@ -194,7 +194,7 @@ func (g *gate) sendPin(u *user, again bool) *problem {
 	if !isNew {
 		return unauthorized("Authentication failed! : TFA pin has already been generated")
 	}
-	g.log.Info("SMS: your verification code", "to", u.phone, "user", u.name, "code", code)
+	g.letters.post("your verification code", Letter{By: "SMS", To: u.phone, User: u.name, Code: code})
 	return unauthorized("Authentication failed! : TFA pin has been generated")
 }
 

@@ -38,6 +38,7 @@ type session struct {
 	started, end time.Time
 	passed       bool // a second factor was shown
 	enrolling    bool // good for nothing but setting one up
+	federated    bool // another provider vouches for the user
 	renewed      bool // has a successor
 }
 

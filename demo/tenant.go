@@ -31,7 +31,9 @@ type Tenant struct {
 	seeded       []*user
 	applications *applications
 	loginOptions *loginOptions
+	sso          *singleSignOn
 	retention    *retention
+	tenants      *tenants
 	fleet        *fleet.Fleet
 
 	realtime  http.Handler
@@ -83,9 +85,10 @@ func New(options Options) (*Tenant, error) {
 			onOperation: func(*store.Record) {}, trusted: func() []trustAnchor { return nil }, revoked: func(*x509.Certificate) bool { return false },
 		},
 	}
+	letters := &letters{log: options.Logger}
 	t.gate = &gate{
-		tenant: options.Tenant, domain: options.Domain, log: options.Logger, option: t.option, directory: newDirectory(), clock: skewed,
-		sessions: newSessions(options.Sessions, skewed, options.Domain), factors: &factors{clock: skewed}, passwords: &passwords{option: t.option, log: options.Logger, clock: skewed},
+		tenant: options.Tenant, domain: options.Domain, letters: letters, suspended: func() bool { return t.tenants.suspended(options.Tenant) }, unknownHost: options.SignIn.UnknownHost, option: t.option, directory: newDirectory(), clock: skewed,
+		sessions: newSessions(options.Sessions, skewed, options.Domain), factors: &factors{clock: skewed}, passwords: &passwords{option: t.option, letters: letters, clock: skewed},
 	}
 	t.seeded = t.gate.directory.seedUsers(options.Administrator(), skewed.Now())
 
@@ -107,6 +110,12 @@ func New(options Options) (*Tenant, error) {
 	t.bulks = &bulkOperations{platform: t.platform}
 	t.registration = &registration{platform: t.platform, gate: t.gate, limit: max(minDeviceLimit, 2*options.Devices)}
 	t.loginOptions = newLoginOptions(t.platform, t.gate)
+	sso, err := newSingleSignOn(t.platform, t.gate, t.loginOptions, options.SignIn.SSO)
+	if err != nil {
+		return nil, err
+	}
+	t.sso = sso
+	t.seeded = append(t.seeded, sso.elsewhere()...)
 	for _, area := range append([]area{
 		t.people(), t.settings, &roots{},
 		t.inventory, &children{inventory: t.inventory}, &identity{platform: t.platform}, t.alarms, t.events, &attachments{events: t.events},
@@ -243,6 +252,9 @@ func (t *Tenant) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if override := r.Header.Get("X-HTTP-METHOD"); override != "" && r.Method == http.MethodPost {
 		r.Method = strings.ToUpper(override)
 	}
+	if t.sso.serve(w, r) {
+		return
+	}
 	if isRealtime(r.URL.Path) {
 		t.realtime.ServeHTTP(w, r)
 		return
@@ -289,13 +301,18 @@ func (t *Tenant) keep(messages []notify.Message) (pending []notify.Pending, err 
 	return pending, err
 }
 
-// unsecret is the query of an address as it may be read by others: without the tokens of consumers.
+// unsecret is the query of an address as it may be read by others: without tokens, passwords and codes.
 func unsecret(address *url.URL) string {
-	query := address.Query()
-	if !query.Has("token") {
+	query, secret := address.Query(), false
+	for _, name := range []string{"token", "password", "tfa_code", "code", "user_code"} {
+		if query.Has(name) {
+			query.Set(name, "redacted")
+			secret = true
+		}
+	}
+	if !secret {
 		return address.RawQuery
 	}
-	query.Set("token", "redacted")
 	return query.Encode()
 }
 

@@ -127,6 +127,19 @@ func (t *tenants) list(c *call) (reply, error) {
 	return collection(c, "tenantcollection", "tenants", p, found, total, func(w *rawjson.Writer, it item) { t.write(w, c.base, it) }), nil
 }
 
+// suspend keeps everybody out if the options of the tenant say so.
+func (t *Tenant) suspend() {
+	if t.options.SignIn.Suspended {
+		t.tenants.shelf.merge(t.id, `{"status":"SUSPENDED"}`)
+	}
+}
+
+// suspended reports whether nobody may get in to a tenant.
+func (t *tenants) suspended(id string) bool {
+	it, _ := t.shelf.get(id)
+	return it.Text("status") == "SUSPENDED"
+}
+
 func noTenant(id string) error {
 	return fail(http.StatusNotFound, "security/Not Found", "There is no tenant with id = %s", id)
 }
@@ -161,6 +174,8 @@ func (t *tenants) get(c *call) (reply, error) {
 func (t *tenants) domainRule(id, domain string) error {
 	name, below := strings.CutSuffix(domain, "."+t.domain)
 	switch {
+	case id == t.id && domain == t.domain:
+		return nil
 	case !below:
 		return invalid("The domain %s is not below %s", domain, t.domain)
 	case len(name) < 2 || name[0] < 'a' || name[0] > 'z' || strings.HasSuffix(name, "-") || strings.Trim(name, "abcdefghijklmnopqrstuvwxyz0123456789-") != "":
@@ -235,8 +250,13 @@ func (t *tenants) post(c *call) (reply, error) {
 	return created("tenant", c.url("/tenant/tenants/"+id), t.render(c.base, it)), nil
 }
 
+// put changes a tenant: one below, or, at the hands of the management tenant, also this one.
 func (t *tenants) put(c *call) (reply, error) {
-	it, err := t.below(c)
+	find := t.below
+	if c.who.user.tenant == management {
+		find = t.find
+	}
+	it, err := find(c)
 	if err != nil {
 		return reply{}, err
 	}

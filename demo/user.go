@@ -21,6 +21,7 @@ type user struct {
 	newsletter             bool
 	device                 bool // belongs to a device: no password of its choice, no second factor
 	service                bool // belongs to a microservice
+	remote                 bool // an identity provider vouches for the user: there is no password here
 	disabled, locked       bool
 	mustChangePassword     bool
 	groups                 []int
