@@ -43,6 +43,7 @@ func (c *Client) GetFileFrom(ctx context.Context, target string, offset int64) (
 		return nil, err
 	}
 	req.Header.Set("Accept", "*/*")
+	req.Header.Set("Accept-Encoding", "identity") // sizes and offsets are those of the file itself
 	if offset > 0 {
 		req.Header.Set("Range", fmt.Sprintf("bytes=%d-", offset))
 	}

@@ -27,6 +27,9 @@ func (p *progressReader) Read(buffer []byte) (int, error) {
 	return n, err
 }
 
+// saveBuffer is how much of a download is in memory. Smaller ones are slower.
+const saveBuffer = 256 << 10
+
 // Save writes a download to its end and closes it. If report is not nil it is called with
 // the number of bytes written so far, of which there will be [File.Size]; it must not block.
 // An error of the writer is returned as it is; if the tenant is at fault the error is
@@ -37,7 +40,8 @@ func (f *File) Save(w io.Writer, report func(written int64)) error {
 	if report != nil {
 		body = Progress(source, report)
 	}
-	_, err := io.Copy(w, body)
+	// The wrapping keeps the writer from taking over with a smaller buffer of its own.
+	_, err := io.CopyBuffer(struct{ io.Writer }{w}, body, make([]byte, saveBuffer))
 	if closed := f.Body.Close(); err == nil {
 		err = closed
 	}
