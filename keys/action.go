@@ -40,6 +40,7 @@ const (
 	Operations   Context = "operations"
 	Measurements Context = "measurements"
 	Overview     Context = "overview"
+	Transfers    Context = "transfers"
 )
 
 // parents says which contexts surround a context directly.
@@ -51,7 +52,7 @@ func (c Context) parents() []Context {
 		return []Context{Everywhere}
 	case Devices:
 		return []Context{Lists, Trees, Pages}
-	case Alarms, Events, Operations:
+	case Alarms, Events, Operations, Transfers:
 		return []Context{Lists}
 	case Measurements:
 		return []Context{Charts}
@@ -77,6 +78,6 @@ func (c Context) within(outer Context) bool {
 func Contexts() []Context {
 	return []Context{
 		Everywhere, Moving, Lists, Documents, Trees, Charts, Pages,
-		Overview, Devices, Alarms, Events, Operations, Measurements,
+		Overview, Devices, Alarms, Events, Operations, Measurements, Transfers,
 	}
 }

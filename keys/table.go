@@ -12,7 +12,8 @@ func All() []Action {
 		NextTab, PrevTab,
 		DeviceAlarms, DeviceMeasurements, DeviceEvents, DeviceOperations, DeviceWhere,
 		AlarmAcknowledge, AlarmClear, AlarmActivate, AlarmDevice,
-		EventDevice, OperationDevice,
+		EventDevice, EventDownload, EventUpload, OperationDevice,
+		TransferPause, TransferCancel, TransferRetry, TransferName, TransferDismiss,
 		OverviewAlarms, OverviewDevices, OverviewOperations, OverviewEvents, OverviewTree,
 		MeasurementOnly, MeasurementLatest, MeasurementInspect, MeasurementDevice,
 	}

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 )
@@ -19,6 +20,29 @@ type engine struct {
 
 	mu      sync.Mutex
 	tallies []*tally // of everybody who works
+	over    bool     // nothing is begun any more
+	running sync.WaitGroup
+}
+
+// patience is how long the end of the program waits for what is under way to be put away, such
+// as files that are not complete.
+const patience = 2 * time.Second
+
+// finish ends everything that is under way, and waits until it has ended, but not for ever.
+func (e *engine) finish() {
+	e.end()
+	e.mu.Lock()
+	e.over = true
+	e.mu.Unlock()
+	ended := make(chan struct{})
+	go func() {
+		e.running.Wait()
+		close(ended)
+	}()
+	select {
+	case <-ended:
+	case <-time.After(patience):
+	}
 }
 
 // tally counts what is under way on one desk. It may be used from any goroutine.
@@ -72,14 +96,19 @@ func (e *engine) send(msg tea.Msg) {
 // start runs work in a goroutine of its own. All goroutines of the program
 // begin here: a panic ends the program in good order.
 func (e *engine) start(work func()) {
-	go func() {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.over {
+		return
+	}
+	e.running.Go(func() {
 		defer func() {
 			if value := recover(); value != nil {
 				e.send(&Crash{Value: value, Stack: debug.Stack()})
 			}
 		}()
 		work()
-	}()
+	})
 }
 
 // Crash is the error with which the program ends after a panic.

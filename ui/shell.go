@@ -82,7 +82,7 @@ func (s *Shell) Idle() bool { return s.engine.idle() }
 func (s *Shell) Err() error { return s.err }
 
 // Close ends all background work. Call it when the program has ended.
-func (s *Shell) Close() { s.engine.end() }
+func (s *Shell) Close() { s.engine.finish() }
 
 // Keys returns the key map.
 func (s *Shell) Keys() *keys.Map { return s.options.Keys }

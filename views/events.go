@@ -133,6 +133,8 @@ func events(t *tenant.Tenant) *collection.Kind[*event] {
 		},
 		Subject: func(p place.Place) text.Safe { return of(t, p.Query.Get("source")) },
 		Actions: []collection.Action[*event]{
+			{Action: keys.EventDownload, Disabled: needsAttachment, Run: downloadAttachment},
+			{Action: keys.EventUpload, Run: uploadAttachment},
 			{Action: keys.EventDevice, Run: func(a *collection.Act[*event]) {
 				a.Open(place.At("device", a.Items[0].Source.ID))
 			}},

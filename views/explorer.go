@@ -21,6 +21,7 @@ import (
 	"c8yx/views/place"
 	"c8yx/views/requests"
 	"c8yx/views/tenant"
+	"c8yx/views/transfers"
 )
 
 // Entry is one thing that can be opened: a kind or a special view.
@@ -106,6 +107,7 @@ func NewExplorer(t *tenant.Tenant) *Explorer {
 			Name: requests.Name, Aliases: requests.Kind().Aliases, Title: "Requests of this session", Form: "requests/NUMBER",
 			Open: func(p place.Place) (ui.View, error) { return requests.Open(t, p) },
 		},
+		kind(t, transfers.Kind(t)),
 	}
 	return e
 }
@@ -217,7 +219,11 @@ func (e *Explorer) Desk(home string, signIn *SignIn) ui.Desk {
 		Opener:  e.Open,
 		Palette: func(scope *ui.Scope) []palette.Entry { return append(e.Palette(scope), book.Palette(scope)...) },
 		Typed:   e.Typed,
-		Ambient: func(scope *ui.Scope) { book.Open(scope); pulse.open(scope) },
+		Ambient: func(scope *ui.Scope) {
+			book.Open(scope)
+			pulse.open(scope)
+			transfers.Attach(e.tenant, scope)
+		},
 		Actions: func(scope *ui.Scope) []ui.Action { return append(pulse.actions(scope), book.Actions(scope)...) },
 		Visited: book.Visited,
 		Cause:   because,

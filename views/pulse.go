@@ -64,6 +64,11 @@ func (p *pulse) open(scope *ui.Scope) {
 	p.say()
 	p.ask()
 	p.scope.Go(func(ctx context.Context) {
+		for range p.tenant.Transfers.Changes(ctx) {
+			p.scope.Post(p.say)
+		}
+	})
+	p.scope.Go(func(ctx context.Context) {
 		for live := range p.tenant.Liveness(ctx) {
 			p.scope.Post(func() {
 				p.live = live
@@ -152,6 +157,9 @@ func (p *pulse) say() {
 		left = append(left, badge(2, theme.Chrome, p.user))
 	}
 	var right []ui.Badge
+	if moving := p.tenant.Transfers.Running(); moving != "" {
+		right = append(right, ui.Badge{Span: ui.Span{Text: "⇅ " + moving, Role: theme.Busy}})
+	}
 	switch {
 	case p.stay.out():
 	case !p.signed && p.problem != "":

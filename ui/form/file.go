@@ -106,6 +106,36 @@ func LookFor(path string) Found {
 	return found
 }
 
+// LookToSave looks at the path of a file that is to be written: whether its folder is there, and
+// whether there is a file of that name. It reads the disk, so call it beside the update loop.
+func LookToSave(path string) Found {
+	if path == "" {
+		return Found{}
+	}
+	found := Found{Completions: complete(path)}
+	if info, err := os.Lstat(Expand(path)); err == nil {
+		if info.IsDir() {
+			found.Problem = "this is a folder: add the name of a file"
+			return found
+		}
+		found.Note = "there is a file of that name: you will be asked"
+		return found
+	}
+	folder := filepath.Dir(Expand(path))
+	info, err := os.Stat(folder)
+	switch {
+	case strings.HasSuffix(path, "/"), strings.HasSuffix(path, string(filepath.Separator)):
+		found.Problem = "there is no such folder"
+	case errors.Is(err, fs.ErrNotExist):
+		found.Problem = text.Clean("there is no folder " + folder)
+	case err != nil:
+		found.Problem = text.Clean(err.Error())
+	case !info.IsDir():
+		found.Problem = text.Clean(folder + " is no folder")
+	}
+	return found
+}
+
 // Expand returns the path with "~/" at its beginning replaced by the user's home.
 func Expand(path string) string {
 	if rest, ok := strings.CutPrefix(path, "~/"); ok {

@@ -11,6 +11,7 @@ import (
 	"c8yx/views/fragment"
 	"c8yx/views/state"
 	"c8yx/views/traffic"
+	"c8yx/views/transfer"
 )
 
 // Tenant is one tenant and one user's access to it. It may be used from any
@@ -26,6 +27,8 @@ type Tenant struct {
 	// Guard knows what the profile forbids. Replace it by the one that the client asks as well:
 	// that of [New] is known to the views alone.
 	Guard *session.Guard
+	// Transfers are the files on their way to the tenant and from it.
+	Transfers *transfer.Board
 	// Traffic remembers what Client has sent, if that reports to it.
 	Traffic *traffic.Recorder
 
@@ -43,6 +46,7 @@ type Tenant struct {
 func New(client *c8yclient.Client, profile session.Profile) *Tenant {
 	return &Tenant{
 		Client: client, Profile: profile, State: state.InMemory(), Guard: session.NewGuard(profile), Traffic: &traffic.Recorder{},
+		Transfers: transfer.NewBoard(),
 	}
 }
 

@@ -25,22 +25,25 @@ const (
 // Board holds the transfers of a session with one tenant. Make one with [NewBoard]. What it tells
 // may be asked from any goroutine.
 type Board struct {
-	mu    sync.Mutex
-	scope *ui.Scope
-	all   []*Transfer // in the order in which they were wanted
-	last  int
-	news  chan struct{} // closed and replaced whenever a state has changed
-	told  func()        // ends the account of news that nobody has told the loop yet
+	mu     sync.Mutex
+	scope  *ui.Scope
+	all    []*Transfer // in the order in which they were wanted
+	last   int
+	news   chan struct{} // closed and replaced whenever a state has changed
+	told   func()        // ends the account of news that nobody has told the loop yet
+	tell   func(*Transfer, Progress)
+	folder string // where files were saved last
 }
 
 // NewBoard returns a board without transfers.
 func NewBoard() *Board { return &Board{news: make(chan struct{})} }
 
 // Attach gives the board the scope in which its transfers run: that of the desk, so that they go
-// on when views close. It is called on the update loop.
-func (b *Board) Attach(scope *ui.Scope) {
+// on when views close. tell is called on the update loop when a transfer has finished or failed,
+// or asks something. Attach is called on the update loop.
+func (b *Board) Attach(scope *ui.Scope, tell func(*Transfer, Progress)) {
 	b.mu.Lock()
-	b.scope = scope
+	b.scope, b.tell = scope, tell
 	b.mu.Unlock()
 	scope.Go(b.report)
 	scope.Guard(b.Running)
@@ -257,16 +260,9 @@ func (b *Board) report(ctx context.Context) {
 		told := b.told
 		b.told = nil
 		b.mu.Unlock()
-		var done []func()
-		for _, t := range b.Transfers() {
-			if t.Progress().State == Finished && !t.announced && t.order.Done != nil {
-				t.announced = true
-				done = append(done, t.order.Done)
-			}
-		}
 		b.scope.Post(func() {
-			for _, tell := range done {
-				tell()
+			for _, t := range b.Transfers() {
+				b.announce(t)
 			}
 			b.advance()
 			b.scope.Changed()
@@ -274,5 +270,20 @@ func (b *Board) report(ctx context.Context) {
 		if told != nil {
 			told()
 		}
+	}
+}
+
+// announce tells how a transfer is if that is another than the last time, on the update loop.
+func (b *Board) announce(t *Transfer) {
+	p := t.Progress()
+	if p.State == t.announced {
+		return
+	}
+	t.announced = p.State
+	if p.State == Finished && t.order.Done != nil {
+		t.order.Done()
+	}
+	if p.State == Finished || p.State == Failed || p.State == Asking {
+		b.tell(t, p)
 	}
 }

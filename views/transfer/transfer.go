@@ -116,7 +116,7 @@ type Transfer struct {
 	reach  int64              // how far the best of them came
 	intent State              // what becomes of it when the run under way has stopped
 
-	announced bool // its end was told; only the board's reporter looks at it
+	announced State // the state that was told last; only the update loop looks at it
 }
 
 // ID returns the number of the transfer, which counts from 1.
