@@ -5,7 +5,7 @@ func All() []Action {
 	return []Action{
 		Palette, Help, Back, Earlier, Later, Refresh, Pause, NextPane, Tenants, OtherTenant, SignIn, SignOut, Messages, Explain, Bookmark, CopyPlace, Unlock, Lock, Suspend, Quit, Interrupt,
 		Up, Down, Left, Right, PageUp, PageDown, First, Last, Open, Copy,
-		Filter, Sort, Reverse, Mark, MarkAll, Unmark, Inspect, Detail,
+		Filter, Sort, Reverse, Mark, MarkAll, Unmark, Invert, Range, MarkUp, MarkDown, Columns, Inspect, Detail,
 		Search, NextMatch, PrevMatch, Fold, FoldAll, CopyPath, FollowLink, JQ, Parents, NextSibling, PrevSibling,
 		TreeSearch, TreeNext, TreePrev, TreeFold, TreeFoldAll, TreeDetail, TreeInspect,
 		ZoomIn, ZoomOut, ChartNow, ChartReset, PanEarlier, PanLater, Series, ChartTable,

@@ -2,14 +2,19 @@ package keys
 
 // What lists of all kinds offer.
 var (
-	Filter  = Action{ID: "list.filter", Title: "Filter what is loaded", Hint: "filter", Keys: []string{"/"}, Context: Lists}
-	Sort    = Action{ID: "list.sort", Title: "Sort by the next column", Hint: "sort", Keys: []string{"s"}, Context: Lists}
-	Reverse = Action{ID: "list.reverse", Title: "Reverse the order", Hint: "reverse", Keys: []string{"S"}, Context: Lists}
-	Mark    = Action{ID: "list.mark", Title: "Mark or unmark", Hint: "mark", Keys: []string{"space"}, Context: Lists}
-	MarkAll = Action{ID: "list.markall", Title: "Mark all shown", Hint: "mark all", Keys: []string{"*"}, Context: Lists}
-	Unmark  = Action{ID: "list.unmark", Title: "Remove all marks", Hint: "unmark", Keys: []string{"U"}, Context: Lists}
-	Inspect = Action{ID: "list.inspect", Title: "Inspect as JSON", Hint: "inspect", Keys: []string{"i"}, Context: Lists}
-	Detail  = Action{ID: "list.detail", Title: "Show or hide the detail pane", Hint: "detail", Keys: []string{"v"}, Context: Lists}
+	Filter   = Action{ID: "list.filter", Title: "Filter what is loaded", Hint: "filter", Keys: []string{"/"}, Context: Lists}
+	Sort     = Action{ID: "list.sort", Title: "Sort by the next column", Hint: "sort", Keys: []string{"s"}, Context: Lists}
+	Reverse  = Action{ID: "list.reverse", Title: "Reverse the order", Hint: "reverse", Keys: []string{"S"}, Context: Lists}
+	Mark     = Action{ID: "list.mark", Title: "Mark or unmark", Hint: "mark", Keys: []string{"space"}, Context: Lists}
+	MarkAll  = Action{ID: "list.markall", Title: "Mark all shown, then all that match", Hint: "mark all", Keys: []string{"*"}, Context: Lists}
+	Unmark   = Action{ID: "list.unmark", Title: "Remove all marks", Hint: "unmark", Keys: []string{"U"}, Context: Lists}
+	Invert   = Action{ID: "list.invert", Title: "Mark what is not marked, and the other way round", Hint: "invert", Keys: []string{"I"}, Context: Lists}
+	Range    = Action{ID: "list.range", Title: "Mark from here, and up to there", Hint: "range", Keys: []string{"V"}, Context: Lists}
+	MarkUp   = Action{ID: "list.markup", Title: "Mark and go up", Hint: "mark up", Keys: []string{"shift+up"}, Context: Lists}
+	MarkDown = Action{ID: "list.markdown", Title: "Mark and go down", Hint: "mark down", Keys: []string{"shift+down"}, Context: Lists}
+	Columns  = Action{ID: "list.columns", Title: "Choose the columns", Hint: "columns", Keys: []string{"c"}, Context: Lists}
+	Inspect  = Action{ID: "list.inspect", Title: "Inspect as JSON", Hint: "inspect", Keys: []string{"i"}, Context: Lists}
+	Detail   = Action{ID: "list.detail", Title: "Show or hide the detail pane", Hint: "detail", Keys: []string{"v"}, Context: Lists}
 )
 
 // What a JSON document offers.

@@ -35,6 +35,7 @@ func alarms(t *tenant.Tenant) *collection.Kind[*alarm] {
 		Parameters: []string{"status", "severity", "type", "source", "last"},
 		Sort:       "-last",
 		Columns:    alarmColumns(),
+		Newest:     func(a *alarm) time.Time { return a.Time },
 		Fragments:  func(a *alarm) jsontext.Value { return a.Document.Fragments },
 		ID:         func(a *alarm) string { return a.ID },
 		Named:      func(a *alarm) (id, name string) { return a.Source.ID, a.Source.Name },

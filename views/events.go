@@ -34,6 +34,7 @@ func events(t *tenant.Tenant) *collection.Kind[*event] {
 		Needs:      []string{"ROLE_EVENT_READ"},
 		Parameters: []string{"type", "fragment", "source", "last"},
 		Sort:       "-time",
+		Newest:     func(e *event) time.Time { return e.Time },
 		Fragments:  func(e *event) jsontext.Value { return e.Document.Fragments },
 		Columns: []collection.Column[*event]{
 			{

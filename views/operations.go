@@ -34,6 +34,7 @@ func operations(t *tenant.Tenant) *collection.Kind[*operation] {
 		Parameters: []string{"status", "device", "agent", "fragment", "bulk", "last"},
 		Sort:       "-created",
 		Columns:    operationColumns(),
+		Newest:     func(o *operation) time.Time { return o.CreationTime },
 		Fragments:  func(o *operation) jsontext.Value { return o.Document.Fragments },
 		ID:         func(o *operation) string { return o.ID },
 		Named:      func(o *operation) (id, name string) { return o.DeviceID, o.DeviceName },

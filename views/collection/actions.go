@@ -19,7 +19,7 @@ func (v *View[T]) bind() []ui.Action {
 			Disabled: func() string { return v.reason(a) },
 			Run: func() {
 				v.touched = true
-				a.Run(&Act[T]{Items: v.able(a), Place: v.place, Tenant: v.tenant, Scope: v.scope, view: v})
+				a.Run(&Act[T]{Items: v.able(a), All: v.chosen(a), Place: v.place, Tenant: v.tenant, Scope: v.scope, view: v})
 			},
 		})
 	}
@@ -39,16 +39,8 @@ func (v *View[T]) bind() []ui.Action {
 			}
 			return ""
 		}},
-		ui.Action{Action: keys.Mark, Run: v.mark, Disabled: v.needsRow},
 		ui.Action{Action: keys.Sort, Run: v.nextSort},
 		ui.Action{Action: keys.Reverse, Run: func() { v.sortBy(v.column, !v.reverse) }},
-		ui.Action{Action: keys.MarkAll, Run: v.markAll, Disabled: v.needsRow},
-		ui.Action{Action: keys.Unmark, Run: v.unmark, Disabled: func() string {
-			if v.rows.Marks() == 0 {
-				return "nothing is marked"
-			}
-			return ""
-		}},
 		ui.Action{Action: keys.Explain, Run: v.explain, Disabled: v.unexplained},
 		ui.Action{Action: keys.Copy, Run: v.copy, Disabled: v.needsRow},
 		ui.Action{Action: keys.Detail, Run: func() { v.detail = !v.detail; v.layout() }, Disabled: func() string {
@@ -60,7 +52,7 @@ func (v *View[T]) bind() []ui.Action {
 		ui.Action{Action: keys.Refresh, Run: v.refresh},
 		ui.Action{Action: keys.Pause, Run: v.pause},
 	)
-	return append(actions, v.moving()...)
+	return slices.Concat(actions, v.bindMarks(), v.moving())
 }
 
 func (v *View[T]) needsRow() string {
@@ -74,7 +66,7 @@ func (v *View[T]) needsRow() string {
 // under the cursor.
 func (v *View[T]) targets(many bool) []T {
 	if many && v.rows.Marks() > 0 {
-		return v.rows.MarkedItems()
+		return v.targeted.of(v.version, v.rows.MarkedItems)
 	}
 	if item, ok := v.rows.At(v.table.Cursor()); ok {
 		return []T{item}
@@ -84,20 +76,39 @@ func (v *View[T]) targets(many bool) []T {
 
 // able returns the targets with which the action can be done.
 func (v *View[T]) able(a Action[T]) []T {
-	items := v.targets(a.Many)
+	items := slices.Clone(v.targets(a.Many))
 	if a.Disabled == nil {
 		return items
 	}
 	return slices.DeleteFunc(items, func(item T) bool { return a.Disabled(item) != "" })
 }
 
+// chosen returns everything that matches, if the user has chosen that and the action works on
+// many; else nil.
+func (v *View[T]) chosen(a Action[T]) *All[T] {
+	if !a.Many {
+		return nil
+	}
+	return v.marking.all
+}
+
 // reason returns why an action cannot be done; "" if it can with at least one
-// of its targets.
+// of its targets. It is asked for every frame, so for many targets the answer is kept.
 func (v *View[T]) reason(a Action[T]) string {
 	if refused := v.tenant.Refuses(a.Action); refused != "" {
 		return refused
 	}
-	items := v.targets(a.Many)
+	if a.Many && v.rows.Marks() > 1 {
+		if v.reasons[a.ID] == nil {
+			v.reasons[a.ID] = &kept[string]{}
+		}
+		return v.reasons[a.ID].of(v.version, func() string { return impossible(a, v.targets(true)) })
+	}
+	return impossible(a, v.targets(a.Many))
+}
+
+// impossible returns why an action can be done with none of the things, "" if it can with one.
+func impossible[T any](a Action[T], items []T) string {
 	if len(items) == 0 {
 		return "the list is empty"
 	}
@@ -115,6 +126,21 @@ func (v *View[T]) reason(a Action[T]) string {
 		}
 	}
 	return first
+}
+
+// kept is an answer that holds until the version of what was asked changes.
+type kept[A any] struct {
+	version uint64
+	known   bool
+	answer  A
+}
+
+// of returns the answer of a version, found out if it is not the one that was kept.
+func (k *kept[A]) of(version uint64, find func() A) A {
+	if !k.known || k.version != version {
+		k.version, k.known, k.answer = version, true, find()
+	}
+	return k.answer
 }
 
 // open opens the thing under the cursor.

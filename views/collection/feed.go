@@ -46,7 +46,8 @@ type feed[T any] struct {
 	scope  *ui.Scope
 	stop   context.CancelFunc // of the reading under way
 	began  time.Time          // the reading under way, or the last one
-	seen   map[string]bool    // by that reading
+	seen   map[string]bool    // by the reading under way; nil if none is
+	limit  int                // how many things are read at most
 
 	wanted    atomic.Pointer[rows.Wanted] // the fragments that the rows keep
 	packers   sync.Pool                   // of *fragment.Packer
@@ -55,8 +56,8 @@ type feed[T any] struct {
 	// What the view does with it, on the update loop.
 	merge      func([]change[T])
 	sweep      func(seen map[string]bool) // a reading is complete; the rest is gone
-	ended      func(error)
-	connection func(realtime.Batch) // the state of the live connection
+	ended      func(err error, cut bool)  // cut: there is more than was read
+	connection func(realtime.Batch)       // the state of the live connection
 }
 
 // read begins a reading of the whole place; one under way is given up. The
@@ -73,14 +74,20 @@ func (f *feed[T]) read() {
 	done := f.scope.Busy()
 	f.scope.Go(func(context.Context) {
 		defer done()
+		read := 0
 		for items, err := range f.kind.Read(ctx, f.tenant, f.place) {
 			if ctx.Err() != nil {
 				return
 			}
 			if err != nil {
-				f.post(ctx, func() { f.ended(err) })
+				f.post(ctx, func() { f.ended(err, false) })
 				return
 			}
+			if read >= f.limit && len(items) > 0 {
+				f.post(ctx, func() { f.ended(nil, true) })
+				return
+			}
+			read += len(items)
 			batch := f.prepare(items)
 			f.post(ctx, func() {
 				for _, c := range batch {
@@ -91,9 +98,19 @@ func (f *feed[T]) read() {
 		}
 		f.post(ctx, func() {
 			f.sweep(seen)
-			f.ended(nil)
+			f.ended(nil, false)
 		})
 	})
+}
+
+// notice notes what came live, even if the reading under way came too early for it.
+func (f *feed[T]) notice(changes []change[T]) {
+	if f.seen == nil {
+		return
+	}
+	for _, c := range changes {
+		f.seen[c.ID] = true
+	}
 }
 
 // post runs apply on the update loop unless another reading has begun.
@@ -138,9 +155,7 @@ func (f *feed[T]) follow() {
 			changes := f.live(batch.Messages)
 			f.scope.Post(func() {
 				f.connection(batch)
-				for _, c := range changes {
-					f.seen[c.ID] = true // even if the reading under way came too early for it
-				}
+				f.notice(changes)
 				f.merge(changes)
 				if batch.Gap || f.began.Before(batch.LiveSince) {
 					f.read()
@@ -158,9 +173,7 @@ func (f *feed[T]) listen(ctx context.Context) {
 			changes = append(changes, change[T]{ID: id, Gone: true})
 		}
 		f.scope.Post(func() {
-			for _, c := range changes {
-				f.seen[c.ID] = true // even if the reading under way came too early for it
-			}
+			f.notice(changes)
 			f.merge(changes)
 		})
 	}

@@ -40,6 +40,10 @@ type Kind[T any] struct {
 	// say what the list needs, and lets the list keep them compressed; nil leaves them there.
 	Fragments func(T) jsontext.Value
 	Strip     func(T)
+	// Most is how many things a list keeps, 100,000 if it is 0. Newest says how old a thing is,
+	// if the newest are to be kept and the tenant lists them first; nil keeps what came first.
+	Most   int
+	Newest func(T) time.Time
 	// Documents names the sort of documents, among kinds that share one: "inventory". The
 	// names of their fragments are remembered together. "" stands for Name.
 	Documents string
@@ -112,7 +116,10 @@ type Action[T any] struct {
 
 // Act is an action under way: with what, and what it may use.
 type Act[T any] struct {
-	Items  []T
+	Items []T
+	// All is everything that the list stands for, loaded or not, if the user has chosen that
+	// for an action on many; else nil. Items are those of it that are loaded.
+	All    *All[T]
 	Place  place.Place
 	Tenant *tenant.Tenant
 	Scope  *ui.Scope

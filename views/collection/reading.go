@@ -11,6 +11,7 @@ import (
 // arrive takes a batch from the tenant, unless the view is paused.
 func (v *View[T]) arrive(batch []change[T]) {
 	if v.paused {
+		v.held += len(batch)
 		return
 	}
 	if v.state == loading && len(batch) > 0 {
@@ -43,15 +44,17 @@ func (v *View[T]) sweep(seen map[string]bool) {
 
 // ended notes how a reading ended, and plans the next one: soon after a
 // failure, later where nothing tells of changes.
-func (v *View[T]) ended(err error) {
+func (v *View[T]) ended(err error, cut bool) {
 	if v.again != nil {
 		v.again()
 		v.again = nil
 	}
-	v.err = err
+	v.err, v.feed.seen = err, nil
 	if err == nil {
-		v.state, v.retry, v.asOf = loaded, 0, time.Now()
-		v.total = 0
+		v.state, v.retry, v.asOf, v.cut = loaded, 0, time.Now(), cut
+		if !cut {
+			v.total = 0
+		}
 		if !v.follows() && v.seen {
 			v.plan(rereadEvery)
 		}
@@ -75,7 +78,7 @@ func (v *View[T]) plan(in time.Duration) {
 
 // refresh reads the place again; the rows stay while it does.
 func (v *View[T]) refresh() {
-	v.paused = false
+	v.paused, v.held = false, 0
 	if v.again != nil {
 		v.again()
 		v.again = nil
@@ -91,6 +94,12 @@ func (v *View[T]) count() {
 	}
 	v.scope.Go(v.countWork())
 }
+
+// most is how many things a list keeps unless its kind says otherwise.
+const most = 100_000
+
+// truncated reports whether there is more than the list keeps.
+func (v *View[T]) truncated() bool { return v.cut || v.rows.Dropped() > 0 }
 
 // connection notes when the live connection was lost, and that it is back.
 func (v *View[T]) connection(b realtime.Batch) {
@@ -130,7 +139,7 @@ func (v *View[T]) countWork() func(context.Context) {
 			return // the list itself says what is wrong
 		}
 		v.scope.Post(func() {
-			if v.state != loaded {
+			if v.state != loaded || v.cut {
 				v.total = total
 			}
 		})

@@ -24,8 +24,8 @@ func (v *View[T]) Status() []ui.Span {
 	var spans []ui.Span
 	say := func(role theme.Role, s text.Safe) { spans = append(spans, ui.Span{Text: s, Role: role}) }
 	all := text.Count(v.rows.Len())
-	if v.rows.Marks() > 0 {
-		say(theme.Accent, text.Count(v.rows.Marks())+" marked")
+	if marks := v.sayMarks(); marks != "" {
+		say(theme.Accent, marks)
 	}
 	if v.line.Value() != "" {
 		say(theme.Accent, text.Count(v.rows.Shown())+" match")
@@ -39,6 +39,8 @@ func (v *View[T]) Status() []ui.Span {
 		say(theme.Busy, all+" of "+text.Count(v.total)+" …")
 	case v.state == filling:
 		say(theme.Busy, all+" …")
+	case v.truncated():
+		say(theme.Minor, v.sayTruncated())
 	default:
 		say(theme.Muted, v.kind.count(v.rows.Len()))
 	}
@@ -50,7 +52,11 @@ func (v *View[T]) Status() []ui.Span {
 		say(theme.Muted, "by "+text.Clean(strings.TrimPrefix(name, "-"))+arrow)
 	}
 	if v.paused {
-		say(theme.Minor, "paused")
+		said := text.Safe("paused")
+		if v.held > 0 {
+			said += ", " + text.Count(v.held) + " changes wait"
+		}
+		say(theme.Minor, said)
 	}
 	now := time.Now()
 	switch {
@@ -60,4 +66,17 @@ func (v *View[T]) Status() []ui.Span {
 		say(theme.Minor, "not live since "+text.Span(now.Sub(v.lost)))
 	}
 	return spans
+}
+
+// sayTruncated says which part of what there is the list keeps.
+func (v *View[T]) sayTruncated() text.Safe {
+	said := text.Safe("first ")
+	if v.kind.Newest != nil {
+		said = "newest "
+	}
+	said += text.Count(min(v.rows.Len(), v.rows.Limit))
+	if v.total > v.rows.Len() {
+		return said + " of " + v.kind.count(v.total)
+	}
+	return said + " " + v.kind.Many + ", there are more"
 }

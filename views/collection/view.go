@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"c8yx/c8yclient"
+	"c8yx/keys"
 	"c8yx/theme"
 	"c8yx/ui"
 	"c8yx/ui/fields"
@@ -39,6 +40,7 @@ type View[T any] struct {
 	asOf    time.Time        // when rows were last known to be true
 	lost    time.Time        // since when the live connection is gone; zero if it is there
 	total   int              // how many there are, 0 if unknown
+	cut     bool             // there is more than was read
 	paused  bool
 	retry   time.Duration
 	again   func() // calls the planned next reading off
@@ -57,6 +59,12 @@ type View[T any] struct {
 	arranging arranging
 	wanted    *rows.Wanted // the fragments that columns, order and filter look at
 	looking   bool         // some of them are being looked up
+
+	marking        marking[T]
+	targeted       kept[[]T]
+	reasons        map[keys.ID]*kept[string]
+	allShownMarked kept[bool]
+	held           int // changes that came while the list was paused
 
 	touched  bool // the user has chosen a row: the cursor stays on it
 	detail   bool // the pane beside the list is wanted
@@ -78,13 +86,14 @@ func New[T any](kind *Kind[T], t *tenant.Tenant, p place.Place) (*View[T], error
 		kind: kind, tenant: t, place: p.With("filter", "").With("sort", "").With("columns", ""),
 		columns: kind.columns(), column: -1, fields: kind.fields(),
 		line: input.New("/ ", "words  !word  name~text  alarms>0  last<1h"), filter: &filter.Filter{}, wanted: &rows.Wanted{},
-		detail: true,
+		detail: true, reasons: map[keys.ID]*kept[string]{},
 	}
+	v.rows.Limit, v.rows.Time = cmp.Or(kind.Most, most), kind.Newest
 	v.arranging.applied = v.filter
 	v.feed = feed[T]{
 		kind: kind, tenant: t, place: v.place,
 		merge: v.arrive, sweep: v.sweep, ended: v.ended, connection: v.connection,
-		catalogue: t.Catalogue(cmp.Or(kind.Documents, kind.Name)),
+		limit: v.rows.Limit, catalogue: t.Catalogue(cmp.Or(kind.Documents, kind.Name)),
 	}
 	v.table = table.New(theme.New(theme.Standard, true), nil, source[T]{v})
 	for i := range kind.Columns {

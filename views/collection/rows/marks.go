@@ -46,6 +46,16 @@ func (r *Rows[T]) MarkShown() (changed bool) {
 	return r.marks != before
 }
 
+// ShownMarked reports whether everything that is shown is marked.
+func (r *Rows[T]) ShownMarked() bool {
+	for _, slot := range r.shown {
+		if !r.things[slot].marked {
+			return false
+		}
+	}
+	return true
+}
+
 // Invert marks what is shown and not marked, and unmarks what is.
 func (r *Rows[T]) Invert() {
 	for _, slot := range r.shown {
