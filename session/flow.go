@@ -1,6 +1,7 @@
 package session
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 
@@ -16,8 +17,8 @@ type FlowOptions struct {
 	Client []c8yclient.Option
 	// Keeper keeps the sign-in for the next start; nil keeps nothing.
 	Keeper Keeper
-	// Method is the way that the user wants: a [Method.Type] or [Method.ID]. "" leaves it to
-	// the tenant's login options, and asks if there are several.
+	// Method is the way that the user wants, in place of [Profile.Method]: a [Method.Type] or
+	// [Method.ID]. "" leaves it to the tenant's login options, and asks if there are several.
 	Method string
 	// Callback is where somebody else's sign-in page sends the browser back to, a loopback
 	// address that is registered there; "" is [DefaultCallback]. Port 0 takes any.
@@ -65,6 +66,7 @@ func Begin(profile Profile, options FlowOptions) *Flow {
 }
 
 func newFlow(profile Profile, options FlowOptions, w wire) *Flow {
+	options.Method = cmp.Or(options.Method, profile.Method)
 	f := &Flow{profile: profile, options: options, wire: w, turn: make(chan struct{}, 1)}
 	f.life, f.end = context.WithCancel(context.Background())
 	f.turn <- struct{}{}
