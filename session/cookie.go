@@ -4,9 +4,13 @@ import (
 	"cmp"
 	"context"
 	"net/http"
+	"time"
 
 	"c8yx/c8yclient"
 )
+
+// keepWithin is how long a keeper may take for a renewed sign-in: the end of the program waits for it.
+const keepWithin = 5 * time.Second
 
 // Observe takes over renewed cookies and keeps them; see [c8yclient.Observer].
 func (s *Session) Observe(resp *http.Response) {
@@ -14,7 +18,7 @@ func (s *Session) Observe(resp *http.Response) {
 	if k, renewed := s.renewed(resp); renewed && s.options.Keeper != nil && !k.SignedIn.IsZero() {
 		// A keyring may be slow, and the answer is waited for.
 		s.saving.Go(func() {
-			ctx, cancel := context.WithTimeout(context.Background(), patience)
+			ctx, cancel := context.WithTimeout(context.Background(), keepWithin)
 			defer cancel()
 			s.save(ctx, k)
 		})
