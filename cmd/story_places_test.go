@@ -13,7 +13,7 @@ import (
 )
 
 // unfilled are places that show nothing until they are told of what.
-var unfilled = []string{"find", "externalids", "remoteaccess"}
+var unfilled = []string{"find", "externalids", "remoteaccess", "timeline", "installed"}
 
 // Every place that c8yx places prints opens on the demo tenant, settles, and shows rows.
 func TestStoryOfEveryPlace(t *testing.T) {
@@ -31,6 +31,23 @@ func TestStoryOfEveryPlace(t *testing.T) {
 				s.Open(entry.Name)
 				s.See(strings.Fields(string(entry.Title))[0], "▌")
 				s.DontSee("Reading ")
+			}
+		})
+	}
+}
+
+// A device's page has everything that belongs to it in tabs.
+func TestStoryOfTheTabsOfADevice(t *testing.T) {
+	t.Parallel()
+	for _, size := range sizes {
+		tell(t, story.Options{Place: "devices?filter=Liniengateway", Width: size.width, Height: size.height}, func(s *story.Story) {
+			s.See("Liniengateway 1")
+			s.Press("enter")
+			for _, tab := range []struct{ name, shows string }{
+				{"timeline?last=all", "operation"}, {"software", "firmware"}, {"identity", "c8y_Serial"}, {"audit?last=all", "audit record"},
+			} {
+				s.Open("device/1007/" + tab.name)
+				s.See(tab.shows)
 			}
 		})
 	}

@@ -80,6 +80,8 @@ func NewExplorer(t *tenant.Tenant) *Explorer {
 		kind(t, certificates()),
 		kind(t, loginOptions()),
 		kind(t, externalIDs(t)),
+		kind(t, timeline(t)),
+		kind(t, installed(t)),
 		kind(t, remoteAccesses(t)),
 		kind(t, repository("firmware", "Firmware", "firmware", "firmware", "c8y_Firmware", "firmwares")),
 		kind(t, repository("software", "Software", "software", "software", "c8y_Software", "softwares")),

@@ -26,7 +26,6 @@ func externalIDs(t *tenant.Tenant) *collection.Kind[*externalID] {
 		Columns: []collection.Column[*externalID]{
 			collection.Words("type", table.Column{Title: "TYPE", Min: 16, Max: 32, Weight: 1, Priority: 8}, theme.Text, func(e *externalID) string { return e.Type }),
 			collection.Words("externalid", table.Column{Title: "EXTERNAL ID", Min: 24, Max: 60, Weight: 3, Priority: 9}, theme.Strong, func(e *externalID) string { return e.ExternalID }),
-			collection.Words("object", table.Column{Title: "OBJECT", Min: 12, Max: 40, Weight: 2, Priority: 7}, theme.Link, func(e *externalID) string { return t.Name(e.ManagedObject.ID) }),
 		},
 		ID:    func(e *externalID) string { return e.Type + "/" + e.ExternalID },
 		Label: func(e *externalID) string { return e.ExternalID },
@@ -38,12 +37,11 @@ func externalIDs(t *tenant.Tenant) *collection.Kind[*externalID] {
 			}
 			return whole(func() ([]*externalID, error) { return t.Client.Identity.List(ctx, source) })
 		},
-		Opens: func(e *externalID) place.Place { return place.At("device", e.ManagedObject.ID) },
 		Empty: func(p place.Place) text.Safe {
 			if p.Query.Get("source") == "" {
 				return "The platform lists external ids object by object: externalids?source=ID. To look one up, type it after the colon."
 			}
-			return "The outside world has no name for this object."
+			return "It has no external id, so that a device behind it could not find itself again."
 		},
 		Subject: func(p place.Place) text.Safe { return of(t, p.Query.Get("source")) },
 	}

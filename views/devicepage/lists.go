@@ -107,33 +107,3 @@ func services(t *tenant.Tenant) *collection.Kind[*part] {
 		},
 	}
 }
-
-// identities lists the external ids of an object.
-func identities() *collection.Kind[*c8yclient.ExternalID] {
-	type id = *c8yclient.ExternalID
-	return &collection.Kind[id]{
-		Name: "identity", Title: "Identity", One: "external id", Many: "external ids",
-		Needs: []string{"ROLE_IDENTITY_READ"}, Parameters: []string{"object"}, Sort: "type",
-		Columns: []collection.Column[id]{
-			{
-				Name: "type", Column: table.Column{Title: "TYPE", Min: 12, Max: 32, Weight: 1, Priority: 8},
-				Cell:    func(i id) table.Cell { return table.Cell{Text: text.Clean(i.Type)} },
-				Compare: func(a, b id) int { return cmp.Compare(a.Type, b.Type) },
-			},
-			{
-				Name: "externalid", Column: table.Column{Title: "EXTERNAL ID", Min: 16, Max: 80, Weight: 3, Priority: 9},
-				Cell:    func(i id) table.Cell { return table.Cell{Text: text.Clean(i.ExternalID), Role: theme.Strong} },
-				Compare: func(a, b id) int { return show.CompareNames(a.ExternalID, b.ExternalID) },
-			},
-		},
-		ID:    func(i id) string { return i.Type + "/" + i.ExternalID },
-		Label: func(i id) string { return i.ExternalID },
-		Read: func(ctx context.Context, t *tenant.Tenant, p place.Place) iter.Seq2[[]id, error] {
-			return func(yield func([]id, error) bool) { yield(t.Client.Identity.List(ctx, p.Query.Get("object"))) }
-		},
-		Opens: func(i id) place.Place { return place.At("inspect", "identity", "externalIds", i.Type, i.ExternalID) },
-		Empty: func(place.Place) text.Safe {
-			return "It has no external id, so that a device behind it could not find itself again."
-		},
-	}
-}

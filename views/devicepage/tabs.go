@@ -55,10 +55,12 @@ func tabs() []tab {
 			name: "services", title: "Services", things: true, at: of("services", "device"), own: "device",
 			open: func(v *View, p place.Place) (ui.View, error) { return collection.New(services(v.tenant), v.tenant, p) },
 		},
-		{
-			name: "identity", title: "Identity", at: of("identity", "object"), own: "object",
-			open: func(v *View, p place.Place) (ui.View, error) { return collection.New(identities(), v.tenant, p) },
-		},
+		{name: "timeline", title: "Timeline", things: true, at: of("timeline", "source"), own: "source"},
+		{name: "software", title: "Software", things: true, at: of("installed", "device"), own: "device"},
+		{name: "identity", title: "Identity", at: of("externalids", "source"), own: "source"},
+		{name: "remote", title: "Remote access", things: true, at: of("remoteaccess", "device"), own: "device"},
+		{name: "subscriptions", title: "Subscriptions", things: true, at: of("subscriptions", "source"), own: "source"},
+		{name: "audit", title: "Audit", at: of("audit", "source"), own: "source"},
 		{
 			name: "json", title: "JSON",
 			at: func(id string, _ place.Place) place.Place {
