@@ -41,6 +41,7 @@ const (
 	Measurements Context = "measurements"
 	Overview     Context = "overview"
 	Transfers    Context = "transfers"
+	Door         Context = "no tenant" // while none is open
 )
 
 // parents says which contexts surround a context directly.
@@ -48,7 +49,7 @@ func (c Context) parents() []Context {
 	switch c {
 	case Everywhere:
 		return nil
-	case Moving:
+	case Moving, Door:
 		return []Context{Everywhere}
 	case Devices:
 		return []Context{Lists, Trees, Pages}
@@ -78,6 +79,6 @@ func (c Context) within(outer Context) bool {
 func Contexts() []Context {
 	return []Context{
 		Everywhere, Moving, Lists, Documents, Trees, Charts, Pages,
-		Overview, Devices, Alarms, Events, Operations, Measurements, Transfers,
+		Overview, Devices, Alarms, Events, Operations, Measurements, Transfers, Door,
 	}
 }

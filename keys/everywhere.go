@@ -38,3 +38,9 @@ var (
 	Open     = Action{ID: "view.open", Title: "Open", Hint: "open", Keys: []string{"enter"}, Context: Moving}
 	Copy     = Action{ID: "value.copy", Title: "Copy…", Hint: "copy", Keys: []string{"y"}, Context: Moving}
 )
+
+// What can be done while no tenant is open.
+var (
+	EnterTenant = Action{ID: "door.signin", Title: "Sign in to a tenant", Hint: "sign in", Keys: []string{"enter"}, Context: Door}
+	EnterDemo   = Action{ID: "door.demo", Title: "Try the demo tenant", Hint: "demo", Keys: []string{"d"}, Context: Door}
+)

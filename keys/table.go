@@ -15,6 +15,7 @@ func All() []Action {
 		EventDevice, EventDownload, EventUpload, OperationDevice,
 		TransferPause, TransferCancel, TransferRetry, TransferName, TransferDismiss,
 		OverviewAlarms, OverviewDevices, OverviewOperations, OverviewEvents, OverviewTree,
+		EnterTenant, EnterDemo,
 		MeasurementOnly, MeasurementLatest, MeasurementInspect, MeasurementDevice,
 	}
 }

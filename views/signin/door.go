@@ -12,15 +12,24 @@ import (
 
 // DoorOptions say where a [Door] leads.
 type DoorOptions struct {
-	Options
-	// Begin begins to sign in to what was typed.
-	Begin func(session.Profile) *session.Flow
-	// Profile is what the form begins with.
-	Profile session.Profile
+	// Begin begins to sign in to what was typed: with the address, tenant and user of the
+	// profile. It may take its time. Its error says what is wrong with the address.
+	Begin func(context.Context, session.Profile) (Attempt, error)
 	// Addresses are those of tenants that the user knows, to complete from.
 	Addresses []string
 	// Also are other ways to go on: known tenants, the demo tenant.
 	Also []form.Button
+	// Browse opens a page in the user's browser; see [Options].
+	Browse func(ctx context.Context, page string) error
+	// Declined runs when the user gave up.
+	Declined func()
+}
+
+// Attempt is one attempt to sign in to a tenant.
+type Attempt struct {
+	Flow *session.Flow
+	// Signed runs when it has led somewhere.
+	Signed func(session.Done)
 }
 
 // Door asks for all that it usually takes to sign in, in one form: address, user
@@ -30,10 +39,9 @@ type Door struct {
 	options DoorOptions
 	form    *form.Form
 
-	flow      *session.Flow
-	stop      context.CancelFunc
-	askTenant bool // the address does not tell it
-	askKeep   bool // the tenant knows only Basic
+	stop      context.CancelFunc // ends the attempt that is under way
+	askTenant bool               // the address does not tell it
+	askKeep   bool               // the tenant knows only Basic
 }
 
 // Knock shows the form.
@@ -43,15 +51,15 @@ func Knock(scope *ui.Scope, o DoorOptions) *Door {
 		Title: "Sign in to a tenant", Submit: "Sign in", Also: o.Also,
 		Fields: []form.Field{
 			{
-				Name: "address", Label: "Address", Required: true, Value: o.Profile.Address,
+				Name: "address", Label: "Address", Required: true,
 				Placeholder: "acme.cumulocity.com", Suggest: d.suggest,
 			},
 			{
-				Name: "tenant", Label: "Tenant", Value: o.Profile.Tenant, Placeholder: "t07007007", Note: tenantNote,
-				Visible: func(form.Values) bool { return d.askTenant || o.Profile.Tenant != "" },
+				Name: "tenant", Label: "Tenant", Placeholder: "t07007007", Note: tenantNote,
+				Visible: func(form.Values) bool { return d.askTenant },
 			},
 			{
-				Name: "user", Label: "User", Value: o.Profile.User,
+				Name: "user", Label: "User",
 				Note: "Leave user and password empty to sign in in the browser.",
 			},
 			{Name: "password", Label: "Password", Input: form.Secret()},
@@ -85,15 +93,12 @@ func (d *Door) Close() {
 // Done reports whether the form is gone.
 func (d *Door) Done() bool { return d.form.Done() }
 
-// close ends the sign-in that is under way.
+// close ends the attempt that is under way.
 func (d *Door) close() {
 	if d.stop != nil {
 		d.stop()
 	}
-	if d.flow != nil {
-		d.flow.Close()
-	}
-	d.stop, d.flow = nil, nil
+	d.stop = nil
 }
 
 func (d *Door) suggest(typed string) (found []string) {
@@ -116,36 +121,58 @@ func (d *Door) enter(f *form.Form, v form.Values) {
 		f.FieldFail("user", "this is needed")
 		return
 	}
-	p := d.options.Profile
-	p.Address, p.User, p.Tenant = v.Text("address"), given.user, v.Text("tenant")
-	flow := d.options.Begin(p)
+	p := session.Profile{Address: v.Text("address"), Tenant: v.Text("tenant"), User: given.user, Origin: session.FromUser}
 	ctx, stop := context.WithCancel(d.scope.Context())
-	d.flow, d.stop = flow, stop
+	d.stop = stop
 	f.Busy("Signing in …")
-	ui.Load(d.scope, func(context.Context) (session.Step, error) { return given.advance(ctx, flow), nil }, func(step session.Step, _ error) {
-		if ctx.Err() != nil {
-			return
+	type outcome struct {
+		Attempt
+		step session.Step
+	}
+	ui.Load(d.scope, func(context.Context) (outcome, error) {
+		attempt, err := d.options.Begin(ctx, p)
+		if err != nil {
+			return outcome{}, err
 		}
-		stop()
-		d.took(step)
+		step := given.advance(ctx, attempt.Flow)
+		if ctx.Err() != nil {
+			attempt.Flow.Close()
+		}
+		return outcome{attempt, step}, nil
+	}, func(o outcome, err error) {
+		switch {
+		case ctx.Err() != nil:
+		case err != nil:
+			d.form.FieldFail("address", Words(err))
+		default:
+			d.took(o.Attempt, o.step)
+		}
 	})
 }
 
 // took goes on with the first step that needs the user.
-func (d *Door) took(step session.Step) {
+func (d *Door) took(attempt Attempt, step session.Step) {
+	if d.wants(step) {
+		attempt.Flow.Close()
+		return
+	}
+	d.form.Close()
+	lead(d.scope, attempt.Flow, step, Options{Browse: d.options.Browse, Signed: attempt.Signed, Declined: d.options.Declined})
+}
+
+// wants asks in the form for what it can ask for, and reports whether it did.
+func (d *Door) wants(step session.Step) bool {
 	switch s := step.(type) {
 	case session.NeedAddress:
 		d.form.FieldFail("address", orElse(Words(s.Problem), "this is needed"))
-		return
 	case session.NeedTenant:
 		d.askTenant = true
 		d.form.FieldFail("tenant", orElse(Words(s.Problem), "The address does not tell which tenant it is."))
-		return
 	case session.NeedPassword:
 		if s.Basic && !d.askKeep && s.Problem == nil {
 			d.askKeep = true
 			d.form.FieldFail("keep", "The tenant wants the password with every request. May it be kept?")
-			return
+			return true
 		}
 		if s.Problem != nil {
 			d.form.Set("password", "")
@@ -155,15 +182,12 @@ func (d *Door) took(step session.Step) {
 			missing = "user"
 		}
 		d.form.FieldFail(missing, orElse(Words(s.Problem), "this is needed"))
-		return
 	case session.Failed:
 		d.form.Fail(Words(s.Err))
-		return
+	default:
+		return false
 	}
-	d.form.Close()
-	flow := d.flow
-	d.flow = nil // the guide's from now on
-	lead(d.scope, flow, step, d.options.Options)
+	return true
 }
 
 func orElse(said, otherwise text.Safe) text.Safe {
