@@ -15,6 +15,8 @@ type access struct {
 	profile session.Profile
 	// transport replaces the network, for tests.
 	transport http.RoundTripper
+	// keeper keeps the sign-in; nil keeps nothing.
+	keeper session.Keeper
 }
 
 // errNoTenant says what to do when no tenant is known.
@@ -22,18 +24,13 @@ var errNoTenant = usage("no tenant is known. Try c8yx --demo, or name one with -
 
 // open returns the tenant. It signs in with its first request, not before, and sends nothing that
 // the profile forbids.
-func (a access) open() (*tenant.Tenant, error) {
+func (a access) open() (*tenant.Tenant, error) { return a.gate().Tenant(nil) }
+
+// gate is the way into the tenant.
+func (a access) gate() gate {
 	recorder := &traffic.Recorder{}
-	signedIn := session.New(a.profile, session.FlowOptions{
-		Transport: a.transport, Method: a.profile.Method,
+	return gate{profile: a.profile, recorder: recorder, options: session.FlowOptions{
+		Transport: a.transport, Method: a.profile.Method, Keeper: a.keeper,
 		Client: append(recorder.Options(), c8yclient.WithUserAgent("c8yx/"+strings.ReplaceAll(Version(), " ", "-"))),
-	})
-	guard := session.NewGuard(a.profile)
-	client, err := signedIn.Client(c8yclient.WithGuard(guard.Check))
-	if err != nil {
-		return nil, usageError{err}
-	}
-	t := tenant.New(client, signedIn.Profile())
-	t.Session, t.Guard, t.Traffic = signedIn, guard, recorder
-	return t, nil
+	}}
 }

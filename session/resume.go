@@ -10,8 +10,9 @@ import (
 	"c8yx/c8yclient"
 )
 
-// patience is how long a keyring may take before the user is asked to sign in instead.
-const patience = 5 * time.Second
+// patience is how long a keeper may take before the user is asked to sign in instead. A keyring that
+// does not answer says so much sooner by itself; this is for a user who is typing a passphrase.
+const patience = 3 * time.Minute
 
 // resume goes on with a sign-in that is at hand, kept or brought along by the profile. The step is nil
 // if there is none that is still good; what the user should know of it is the notice.

@@ -73,6 +73,9 @@ func (p *pulse) open(scope *ui.Scope) {
 			p.scope.Post(func() {
 				p.live = live
 				p.say()
+				if live.State == realtime.Refused {
+					p.ask() // a call tells what the connection does not: that the session has ended
+				}
 			})
 		}
 	})

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/x/ansi"
 	"github.com/sahilm/fuzzy"
 
 	"c8yx/session"
@@ -80,16 +79,17 @@ func (c *chooser) list() {
 func (c *chooser) search() {
 	typed := strings.ToLower(strings.TrimSpace(c.line.Value()))
 	c.found, c.at, c.top = c.found[:0], 0, 0
-	words := make([]string, len(c.rows))
+	names := make([]string, len(c.rows))
 	for i, r := range c.rows {
-		if words[i] = r.words(); strings.Contains(words[i], typed) {
+		names[i] = strings.ToLower(r.profile.Name)
+		if strings.Contains(r.words(), typed) {
 			c.found = append(c.found, i)
 		}
 	}
 	if typed == "" {
 		return
 	}
-	for _, m := range fuzzy.Find(typed, words) {
+	for _, m := range fuzzy.Find(typed, names) {
 		if !slices.Contains(c.found, m.Index) {
 			c.found = append(c.found, m.Index)
 		}
@@ -215,7 +215,7 @@ func (c *chooser) Render(th *theme.Theme, screen, height int) []string {
 	c.top = max(0, min(c.top, len(c.found)-room))
 	lines := []string{c.line.Render(th, w), th.Render(theme.Faint, strings.Repeat("─", w))}
 	for i := c.top; i < min(c.top+room, len(c.found)); i++ {
-		lines = append(lines, c.rows[c.found[i]].render(th, w, i == c.at))
+		lines = append(lines, c.rows[c.found[i]].render(th, c.columns(w), i == c.at))
 	}
 	switch {
 	case c.reading && len(c.found) == 0:
@@ -236,25 +236,40 @@ func (c *chooser) Render(th *theme.Theme, screen, height int) []string {
 	return box.Draw(th, theme.Accent, "Tenants", "enter open · ctrl+x close · ctrl+o sign out · esc cancel", lines, w)
 }
 
-// render draws a row: name, address, user, mark and state, as far as there is room.
-func (r row) render(th *theme.Theme, w int, under bool) string {
+// columns are how wide the parts of a row are.
+type columns struct{ name, where, mark, state int }
+
+// columns gives mark and state what they need, and the rest to name and address.
+func (c *chooser) columns(width int) columns {
+	var cs columns
+	for _, r := range c.rows {
+		mark, _ := r.mark()
+		cs.mark = max(cs.mark, text.Width(mark))
+		cs.state = max(cs.state, text.Width(r.state))
+	}
+	room := max(12, width-2-cs.mark-cs.state-4)
+	cs.name = min(room*2/5, 28)
+	cs.where = max(0, room-cs.name-1)
+	return cs
+}
+
+// render draws a row.
+func (r row) render(th *theme.Theme, cs columns, under bool) string {
 	bar, role := "  ", theme.Text
 	if under {
 		bar, role = th.Render(theme.Accent, "▌ "), theme.Strong
 	}
-	said, marked := r.mark()
-	right := th.Render(marked, string(said)) + "  " + th.Render(r.role, string(r.state))
-	room := max(12, w-2-ansi.StringWidth(right)-2)
-	name := text.Clean(r.profile.Name)
-	where := text.Clean(host(r.profile.Address))
+	name, where := text.Clean(r.profile.Name), text.Clean(host(r.profile.Address))
 	if r.profile.User != "" {
 		where = text.Clean(r.profile.User) + " at " + where
 	}
 	if name == "" {
-		name, where = where, ""
+		name = text.Clean(host(r.profile.Address))
 	}
-	first := min(room*2/5, 28)
-	left := th.Render(role, string(text.Fit(name, first, text.Left))) + " " +
-		th.Render(theme.Muted, string(text.Fit(where, max(0, room-first-1), text.Left)))
-	return bar + left + "  " + right
+	mark, marked := r.mark()
+	cell := func(role theme.Role, s text.Safe, width int) string {
+		return th.Render(role, string(text.Fit(s, width, text.Left)))
+	}
+	return bar + cell(role, name, cs.name) + " " + cell(theme.Muted, where, cs.where) + "  " +
+		cell(marked, mark, cs.mark) + "  " + cell(r.role, r.state, cs.state)
 }

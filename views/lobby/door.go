@@ -26,6 +26,7 @@ func (l *Lobby) porch() ui.Desk {
 		Opener: func(string) (ui.View, error) { return &outside{lobby: l}, nil },
 		Ambient: func(scope *ui.Scope) {
 			scope.SetHeader(ui.Header{Left: []ui.Badge{{Span: ui.Span{Text: "c8yx", Role: theme.Accent}}}})
+			l.attend(scope)
 			l.read(scope, func() {})
 		},
 	}

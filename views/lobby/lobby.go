@@ -33,8 +33,8 @@ type Options struct {
 	Gate func(session.Profile) Gate
 	// Known lists the tenants that the user knows, and what could not be read.
 	Known func(context.Context) ([]session.Profile, []error)
-	// Kept lists who has signed in before.
-	Kept func(context.Context) ([]session.Kept, error)
+	// Keeping keeps sign-ins, and has the user asked where.
+	Keeping *signin.Keeping
 	// Typed returns what holds for a tenant of which the user has typed the address.
 	Typed func(ctx context.Context, address string) (session.Profile, error)
 	// Unseal opens what is encrypted of a profile, with a passphrase that it asks for.
@@ -104,6 +104,7 @@ func (l *Lobby) desk(p session.Profile, t *tenant.Tenant) ui.Desk {
 	d.ID = id
 	ambient, list := d.Ambient, d.Palette
 	d.Ambient = func(scope *ui.Scope) {
+		l.attend(scope)
 		ambient(scope)
 		if l.known == nil {
 			l.read(scope, func() {})
@@ -116,6 +117,13 @@ func (l *Lobby) desk(p session.Profile, t *tenant.Tenant) ui.Desk {
 	}
 	d.Closed = func() { delete(l.open, id) }
 	return d
+}
+
+// attend lets the user be asked on a desk where to keep sign-ins.
+func (l *Lobby) attend(scope *ui.Scope) {
+	if l.options.Keeping != nil {
+		l.options.Keeping.Attend(scope)
+	}
 }
 
 // find returns the desk on which a tenant is open, "" if it is on none.
@@ -168,7 +176,7 @@ func (l *Lobby) reach(ctx context.Context, scope *ui.Scope, p session.Profile) (
 		p, err = l.options.Demo(ctx)
 	case l.options.Unseal != nil:
 		p, err = l.options.Unseal(ctx, p, func(problem error) (c8yclient.Secret, error) {
-			return signin.Passphrase(ctx, scope, "Passphrase of the c8y command line", problem)
+			return signin.Passphrase(ctx, scope, signin.PassphraseQuestion{Title: "Passphrase of the c8y command line", Problem: problem})
 		})
 	}
 	if err != nil {
@@ -204,8 +212,8 @@ func (l *Lobby) read(scope *ui.Scope, done func()) {
 		if l.options.Known != nil {
 			f.known, f.wrong = l.options.Known(ctx)
 		}
-		if l.options.Kept != nil {
-			f.kept, _ = l.options.Kept(ctx) // what is wrong with it, Known has said
+		if l.options.Keeping != nil {
+			f.kept, _ = l.options.Keeping.List(ctx) // what is wrong with it, Known has said
 		}
 		return f, nil
 	}, func(f found, _ error) {

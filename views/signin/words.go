@@ -27,14 +27,17 @@ func Words(err error) text.Safe {
 	return text.Clean(said)
 }
 
-// sentence begins with a capital letter and ends with a full stop.
+// sentence begins with a capital letter, unless with a name such as that of a host, and
+// ends with a full stop.
 func sentence(s string) string {
 	s = strings.TrimSpace(s)
 	first, size := utf8.DecodeRuneInString(s)
 	if s == "" || first == utf8.RuneError {
 		return s
 	}
-	s = string(unicode.ToUpper(first)) + s[size:]
+	if word, _, _ := strings.Cut(s, " "); !strings.ContainsAny(word, ".:/@_0123456789") {
+		s = string(unicode.ToUpper(first)) + s[size:]
+	}
 	if last, _ := utf8.DecodeLastRuneInString(s); !strings.ContainsRune(".!?…", last) {
 		s += "."
 	}
