@@ -6,6 +6,7 @@ import (
 
 	"c8yx/c8yclient"
 	"c8yx/session"
+	"c8yx/session/directory"
 	"c8yx/views/tenant"
 	"c8yx/views/traffic"
 )
@@ -20,7 +21,7 @@ type access struct {
 }
 
 // errNoTenant says what to do when no tenant is known.
-var errNoTenant = usage("no tenant is known. Try c8yx --demo, or name one with --tenant ADDRESS, in the configuration, or by C8Y_BASEURL, C8Y_TENANT, C8Y_USER and C8Y_PASSWORD (or C8Y_TOKEN)")
+var errNoTenant = usage("%w. Try c8yx --demo, or name one with --tenant ADDRESS, in the configuration, or by C8Y_BASEURL, C8Y_TENANT, C8Y_USER and C8Y_PASSWORD (or C8Y_TOKEN)", directory.ErrNone)
 
 // open returns the tenant. It signs in with its first request, not before, and sends nothing that
 // the profile forbids.

@@ -46,7 +46,8 @@ func Main(args []string, streams Streams) int {
 	if err == nil {
 		return ExitOK
 	}
-	if !errors.Is(err, ui.ErrInterrupted) {
+	var told toldError
+	if !errors.Is(err, ui.ErrInterrupted) && !errors.As(err, &told) {
 		fmt.Fprintln(streams.Err, "c8yx: "+oneLine(plainWords(err)))
 	}
 	return exitCode(err)
@@ -59,9 +60,17 @@ func (u usageError) Unwrap() error { return u.error }
 
 func usage(format string, args ...any) error { return usageError{fmt.Errorf(format, args...)} }
 
+// toldError ends the program with its exit code; the user knows why.
+type toldError int
+
+func (t toldError) Error() string { return fmt.Sprintf("exit code %d", int(t)) }
+
 func exitCode(err error) int {
 	var wrong usageError
+	var told toldError
 	switch {
+	case errors.As(err, &told):
+		return int(told)
 	case errors.As(err, &wrong):
 		return ExitUsage
 	case errors.Is(err, ui.ErrInterrupted), errors.Is(err, context.Canceled):

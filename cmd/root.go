@@ -71,7 +71,7 @@ is a company that lives in the program's own memory.`,
 	set.StringVar(&f.scheme, "theme", "", "background of the terminal: auto, dark or light (default auto)")
 	set.StringVar(&f.palette, "palette", "", "colours: standard or colorblind (default standard)")
 
-	root.AddCommand(newSnapshot(&f, streams), newDemo(streams), newRegister(streams), newPlaces(streams), newKeys(&f, streams), newTenants(&f, streams))
+	root.AddCommand(newSnapshot(&f, streams), newDemo(streams), newRegister(streams), newPlaces(streams), newKeys(&f, streams), newTenants(&f, streams), newDoctor(&f, streams))
 	return root
 }
 

@@ -109,6 +109,9 @@ func (s *Session) Method() string { return s.present().Method }
 // TFA reports whether a second factor was given.
 func (s *Session) TFA() bool { return s.present().TFA }
 
+// Since returns when the user signed in, by the clock of this machine; zero if nobody knows.
+func (s *Session) Since() time.Time { return s.present().SignedIn }
+
 // Expires returns when the session ends unless it is renewed, by the clock of this machine;
 // zero if it does not end or nobody knows.
 func (s *Session) Expires() time.Time { return s.wire.clock.here(s.present().Expires) }
