@@ -95,6 +95,8 @@ func TestStoryOfManyAlarms(t *testing.T) {
 		s.Press("enter", "*")
 		s.See("3 marked", "3 match")
 		s.Press("C")
+		s.See("Clear 3 alarms in acme.example?")
+		s.Press("y")
 		s.See("Cleared 3 alarms", "1 alarm")
 		s.Press("esc", "esc")
 		s.See("Motor worn out")

@@ -42,6 +42,7 @@ const (
 	Overview     Context = "overview"
 	Transfers    Context = "transfers"
 	Door         Context = "no tenant" // while none is open
+	JobLists     Context = "jobs"
 )
 
 // parents says which contexts surround a context directly.
@@ -53,7 +54,7 @@ func (c Context) parents() []Context {
 		return []Context{Everywhere}
 	case Devices:
 		return []Context{Lists, Trees, Pages}
-	case Alarms, Events, Operations, Transfers:
+	case Alarms, Events, Operations, Transfers, JobLists:
 		return []Context{Lists}
 	case Measurements:
 		return []Context{Charts}
@@ -79,6 +80,6 @@ func (c Context) within(outer Context) bool {
 func Contexts() []Context {
 	return []Context{
 		Everywhere, Moving, Lists, Documents, Trees, Charts, Pages,
-		Overview, Devices, Alarms, Events, Operations, Measurements, Transfers, Door,
+		Overview, Devices, Alarms, Events, Operations, Measurements, Transfers, JobLists, Door,
 	}
 }

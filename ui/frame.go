@@ -211,10 +211,11 @@ func (s *Shell) drawCrumbs() string {
 }
 
 // drawFooter draws the keys that matter now: those of the view that can run,
-// then the way out.
+// then the way out; and at the right what is running, whatever view is seen.
 func (s *Shell) drawFooter() string {
 	always := []keys.Action{keys.Palette, keys.Help}
-	tail, tailWidth := "", 0
+	running, runningWidth := s.running()
+	tail, tailWidth := "", runningWidth
 	for _, a := range always {
 		hint, width := s.hint(a)
 		tail += hint
@@ -236,7 +237,25 @@ func (s *Shell) drawFooter() string {
 	}
 	b.WriteString(tail)
 	width += tailWidth
-	return b.String() + strings.Repeat(" ", max(0, s.width-width))
+	return b.String() + strings.Repeat(" ", max(0, s.width-width)) + running
+}
+
+// running says what keeps the program from being quit: here, and at the desks that are not seen.
+func (s *Shell) running() (drawn string, width int) {
+	var said []string
+	for _, d := range s.desks {
+		for _, r := range d.running() {
+			if d != s.seen {
+				r = d.Title + ": " + r
+			}
+			said = append(said, string(r))
+		}
+	}
+	if said == nil {
+		return "", 0
+	}
+	line := " " + ansi.Truncate(strings.Join(said, " · "), s.width/2, "…") + " "
+	return s.theme.Render(theme.Busy, line), ansi.StringWidth(line)
 }
 
 func (s *Shell) hint(a keys.Action) (drawn string, width int) {

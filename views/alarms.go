@@ -20,6 +20,7 @@ import (
 	"c8yx/views/place"
 	"c8yx/views/show"
 	"c8yx/views/tenant"
+	"c8yx/views/write"
 )
 
 type alarm = c8yclient.Alarm
@@ -88,7 +89,7 @@ func of(t *tenant.Tenant, source string) text.Safe {
 }
 
 // setStatus is the action that gives alarms a status.
-func setStatus(record keys.Action, status c8yclient.AlarmStatus, did, already string) collection.Action[*alarm] {
+func setStatus(record keys.Action, status c8yclient.AlarmStatus, did text.Safe, already string) collection.Action[*alarm] {
 	return collection.Action[*alarm]{
 		Action: record,
 		Disabled: func(a *alarm) string {
@@ -97,11 +98,17 @@ func setStatus(record keys.Action, status c8yclient.AlarmStatus, did, already st
 			}
 			return ""
 		},
-		Run: func(act *collection.Act[*alarm]) {
-			alarms := act.Tenant.Client.Alarms
-			act.Each(did, func(ctx context.Context, a *alarm) (*alarm, error) {
-				return alarms.UpdateStatus(ctx, a.ID, status)
-			})
+		Write: &collection.Write[*alarm]{
+			Did: did,
+			Request: func(a *alarm) write.Request {
+				return write.Put("alarm/alarms/"+a.ID, c8yclient.AlarmPatch{Status: status})
+			},
+			Changed: func(seen, now *alarm) string {
+				if seen.Status != now.Status {
+					return "it is " + strings.ToLower(string(now.Status)) + " meanwhile"
+				}
+				return ""
+			},
 		},
 	}
 }

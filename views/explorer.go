@@ -102,6 +102,10 @@ func NewExplorer(t *tenant.Tenant) *Explorer {
 			Open:  func(p place.Place) (ui.View, error) { return view(measurements.New(t, p)) },
 		},
 		{
+			Name: "jobs", Aliases: []string{"job"}, Title: "Jobs of this session", Form: "jobs",
+			Open: func(p place.Place) (ui.View, error) { return openJobs(t, p) },
+		},
+		{
 			Name: "inspect", Aliases: []string{"json"}, Title: "JSON document", Form: "inspect/PATH/IN/THE/API", needsPath: true,
 			Open: func(p place.Place) (ui.View, error) { return view(inspect.New(t, p)) },
 		},
@@ -226,7 +230,9 @@ func (e *Explorer) Desk(home string, signIn *SignIn) ui.Desk {
 			pulse.open(scope)
 			transfers.Attach(e.tenant, scope)
 		},
-		Actions: func(scope *ui.Scope) []ui.Action { return append(pulse.actions(scope), book.Actions(scope)...) },
+		Actions: func(scope *ui.Scope) []ui.Action {
+			return slices.Concat(pulse.actions(scope), writeActions(e.tenant, scope), book.Actions(scope))
+		},
 		Visited: book.Visited,
 		Cause:   because,
 	}

@@ -61,6 +61,8 @@ type who struct {
 func (p *pulse) open(scope *ui.Scope) {
 	p.scope = scope
 	p.stay.open(scope)
+	p.tenant.Jobs.Attach(scope)
+	scope.Guard(p.tenant.Jobs.Running)
 	p.say()
 	p.ask()
 	p.scope.Go(func(ctx context.Context) {

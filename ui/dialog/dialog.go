@@ -8,7 +8,6 @@ import (
 
 	"c8yx/theme"
 	"c8yx/ui/box"
-	"c8yx/ui/input"
 	"c8yx/ui/text"
 )
 
@@ -18,107 +17,6 @@ func width(screen int) int { return max(10, min(64, screen-8)) }
 // paragraphs wraps the text to the width.
 func paragraphs(s text.Safe, width int) []string {
 	return strings.Split(ansi.Wordwrap(string(s), width, " -/"), "\n")
-}
-
-// Confirm asks whether to do something, with "no" as the default.
-type Confirm struct {
-	Title    text.Safe
-	Question text.Safe   // names what and where
-	Details  []text.Safe // what exactly will happen, a line each
-	Yes      string      // the word on the button: "Delete 3 devices"
-	Danger   bool
-	// Word, if set, must be typed before yes is possible: for the destruction
-	// of many things.
-	Word string
-	// Accept runs after yes.
-	Accept func()
-
-	yes   bool
-	done  bool
-	typed *input.Line
-}
-
-// Done reports whether the question is answered.
-func (c *Confirm) Done() bool { return c.done }
-
-// Paste puts pasted text into the word that must be typed.
-func (c *Confirm) Paste(s string) {
-	if c.typed != nil {
-		c.typed.Paste(s)
-	}
-}
-
-// Key answers: y and n, or arrows and enter.
-func (c *Confirm) Key(msg tea.KeyPressMsg) {
-	if c.Word != "" && c.typed == nil {
-		c.typed = input.New("› ", "")
-	}
-	key := msg.String()
-	switch {
-	case key == "esc":
-		c.done = true
-	case key == "enter":
-		c.finish(c.yes || c.typed != nil && c.typed.Value() == c.Word)
-	case c.typed != nil:
-		c.typed.Key(msg)
-	case key == "y":
-		c.finish(true)
-	case key == "n", key == "q":
-		c.done = true
-	case key == "tab", key == "shift+tab", key == "left", key == "right", key == "h", key == "l":
-		c.yes = !c.yes
-	}
-}
-
-func (c *Confirm) finish(yes bool) {
-	if c.Word != "" && !yes {
-		return // the word is not typed yet
-	}
-	c.done = true
-	if yes && c.Accept != nil {
-		c.Accept()
-	}
-}
-
-// Render draws the question.
-func (c *Confirm) Render(th *theme.Theme, screen, _ int) []string {
-	role := theme.Accent
-	if c.Danger {
-		role = theme.Critical
-	}
-	w := width(screen)
-	lines := []string{""}
-	for _, l := range paragraphs(c.Question, w) {
-		lines = append(lines, th.Render(theme.Strong, l))
-	}
-	for _, d := range c.Details {
-		for _, l := range paragraphs(d, w-2) {
-			lines = append(lines, th.Render(theme.Muted, "  "+l))
-		}
-	}
-	lines = append(lines, "")
-	hint := "y yes · n no · esc cancel"
-	if c.Word != "" {
-		if c.typed == nil {
-			c.typed = input.New("› ", "")
-		}
-		lines = append(lines, "Type "+th.Render(theme.Strong, c.Word)+" to go on:", c.typed.Render(th, w), "")
-		hint = "enter go on · esc cancel"
-	} else {
-		lines = append(lines, c.buttons(th, role, w), "")
-	}
-	return box.Draw(th, role, string(c.Title), hint, lines, w)
-}
-
-func (c *Confirm) buttons(th *theme.Theme, role theme.Role, w int) string {
-	no, yes := " Cancel ", " "+c.Yes+" "
-	if c.yes {
-		no, yes = th.Render(theme.Muted, no), th.Style(role).Reverse(true).Render(yes)
-	} else {
-		no, yes = th.Style(theme.Accent).Reverse(true).Render(no), th.Render(role, yes)
-	}
-	line := no + "  " + yes
-	return strings.Repeat(" ", max(0, w-ansi.StringWidth(line))) + line
 }
 
 // Choice is one answer of a [Choose] dialog.

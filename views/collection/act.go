@@ -2,81 +2,247 @@ package collection
 
 import (
 	"context"
-	"fmt"
+	"net/http"
+	"strings"
+	"sync"
 
-	"golang.org/x/sync/errgroup"
+	"github.com/go-json-experiment/json/jsontext"
 
+	"c8yx/c8yclient"
+	"c8yx/keys"
 	"c8yx/ui"
 	"c8yx/ui/text"
 	"c8yx/ui/toast"
+	"c8yx/views/edit"
 	"c8yx/views/explain"
 	"c8yx/views/fault"
+	"c8yx/views/job"
+	"c8yx/views/place"
+	"c8yx/views/tenant"
+	"c8yx/views/write"
 )
 
-// atOnce is how many items of one action are under way together. The client
-// has a limit of its own for all that goes to the tenant.
-const atOnce = 4
-
-// outcome is what became of an action: what the tenant answered for those with
-// which it went well, and the first error of the others.
-type outcome[T any] struct {
-	done   []T
-	failed int
-	err    error
+// Action is what can be done with things of a kind. It has either Write or Run.
+type Action[T any] struct {
+	keys.Action
+	// Disabled returns why the action cannot be done with the thing, "" if it
+	// can. The view itself asks for permissions and for a row to act on.
+	Disabled func(T) string
+	// Write changes each of the marked things or, if there are none, the one under
+	// the cursor. One thing is changed at once; more become a job, after a preview.
+	Write *Write[T]
+	// Run does anything else with them, such as opening another place, or asking for
+	// something before [Act.Write].
+	Run func(*Act[T])
 }
 
-// Each does something with every item beside the update loop, shows what the
-// tenant answered in the list, and says how it went: "Acknowledged 3 alarms".
-// Items that fail do not stop the others; they keep their marks.
-func (a *Act[T]) Each(did string, do func(ctx context.Context, item T) (T, error)) {
-	items, v := a.Items, a.view
-	ui.Load(a.Scope, func(ctx context.Context) (outcome[T], error) {
-		results := make([]T, len(items))
-		errs := make([]error, len(items))
-		var group errgroup.Group
-		group.SetLimit(atOnce)
-		for i, item := range items {
-			group.Go(func() error {
-				results[i], errs[i] = do(ctx, item)
-				return nil
-			})
-		}
-		_ = group.Wait() // every error is in errs
-		var o outcome[T]
-		for i, err := range errs {
-			if err == nil {
-				o.done = append(o.done, results[i])
-				continue
-			}
-			o.failed++
-			if o.err == nil {
-				o.err = fmt.Errorf("%s: %w", v.kind.Label(items[i]), err)
-			}
-		}
-		return o, nil
-	}, func(o outcome[T], _ error) { v.settle(did, len(items), o) })
+// Write describes how one thing is changed: by one request. What it does is shown before, can be
+// paused and tried again, is taken back where that is possible, and settles in the list.
+type Write[T any] struct {
+	// Did says it in the past tense, before the things: "Acknowledged".
+	Did text.Safe
+	// Request is what is sent for a thing.
+	Request func(T) write.Request
+	// Changed returns why the thing should be left alone now that the tenant has been asked for it
+	// once more, "" if it should not: it is not what the user saw. Nil asks only whether the
+	// action is still possible.
+	Changed func(seen, now T) string
+	// Inverse returns the request that takes it back, or why there is none. Nil sends to a thing's
+	// own document what it held before, and knows of nothing else.
+	Inverse func(item T, answer jsontext.Value) (write.Request, text.Safe)
 }
 
-// settle shows the outcome of an action.
-func (v *View[T]) settle(did string, asked int, o outcome[T]) {
-	changes := make([]change[T], len(o.done))
-	for i, item := range o.done {
-		changes[i] = v.feed.change(item)
-		if v.kind.Admits != nil && !v.kind.Admits(v.place, item) {
-			changes[i].Gone = true
-		}
-		v.rows.UnmarkID(changes[i].ID)
+// Act is an action under way: with what, and what it may use.
+type Act[T any] struct {
+	Items []T
+	// All is everything that the list stands for, loaded or not, if the user has chosen that
+	// for an action on many; else nil. Items are those of it that are loaded.
+	All    *All[T]
+	Place  place.Place
+	Tenant *tenant.Tenant
+	Scope  *ui.Scope
+
+	action Action[T]
+	view   *View[T]
+}
+
+// Open opens another place.
+func (a *Act[T]) Open(p place.Place) { a.Scope.Open(p.String()) }
+
+// act does something with the marked things, or the one under the cursor.
+func (v *View[T]) act(a Action[T]) {
+	act := &Act[T]{Items: v.able(a), All: v.chosen(a), Place: v.place, Tenant: v.tenant, Scope: v.scope, action: a, view: v}
+	if a.Write != nil {
+		act.Write(*a.Write)
+		return
 	}
-	v.merge(changes)
-	if refused := explain.Refusal(o.err); refused != nil {
+	a.Run(act)
+}
+
+// Write changes each of the items: one at once, more as a job, after a preview. All that match are
+// read first, so that what is shown to the user is exactly what will be changed.
+func (a *Act[T]) Write(w Write[T]) {
+	if a.All == nil {
+		a.write(a.Items, w)
+		return
+	}
+	a.Scope.Toast(toast.Info, "Reading all "+a.view.kind.Many+" that match …")
+	ui.Load(a.Scope, a.every, func(items []T, err error) {
+		switch {
+		case err != nil:
+			a.Scope.Toast(toast.Failure, "Nothing was sent. "+fault.Explain(err))
+		case len(items) == 0:
+			a.Scope.Toast(toast.Caution, text.Clean(a.action.Title)+": nothing that matches can be changed so")
+		default:
+			a.write(items, w)
+		}
+	})
+}
+
+// every reads all that match and with which the action can be done.
+func (a *Act[T]) every(ctx context.Context) ([]T, error) {
+	var items []T
+	for item, err := range a.All.Each(ctx) {
+		if err != nil {
+			return nil, err
+		}
+		if a.action.Disabled == nil || a.action.Disabled(item) == "" {
+			items = append(items, item)
+		}
+	}
+	return items, nil
+}
+
+func (a *Act[T]) write(items []T, w Write[T]) {
+	change := a.view.change(a.action, items, w)
+	change.Destroys = a.action.Destroys
+	a.view.bench().Make(change)
+}
+
+// bench is where things of this view are changed.
+func (v *View[T]) bench() edit.Bench { return edit.Bench{Tenant: v.tenant, Scope: v.scope} }
+
+// change describes what an action does with things, for whoever makes changes.
+func (v *View[T]) change(a Action[T], items []T, w Write[T]) edit.Change {
+	k := v.kind
+	land := &landing[T]{view: v}
+	change := edit.Change{
+		Title: order(text.Clean(a.Title), k.count(len(items))),
+		Did:   func(n int) text.Safe { return w.Did + " " + k.count(n) },
+		Items: make([]job.Item, len(items)),
+		Step:  func(i int) write.Step { return k.step(a, items[i], w) },
+		Landed: func(i int, answer jsontext.Value) {
+			land.take(k.ID(items[i]), w.Request(items[i]).Method == http.MethodDelete, answer)
+		},
+		Failed: land.refuse,
+		Shown:  land.show,
+	}
+	for i, item := range items {
+		change.Items[i] = job.Item{ID: k.ID(item), Label: k.Label(item)}
+		if k.Path != nil {
+			change.Items[i].Path = k.Path(item)
+		}
+	}
+	return change
+}
+
+// order words an action and its things: "Acknowledge 3 alarms", "Set back to active: 3 alarms".
+func order(title, things text.Safe) text.Safe {
+	if strings.Contains(string(title), " ") {
+		return title + ": " + things
+	}
+	return title + " " + things
+}
+
+// step is what an action does with one thing.
+func (k *Kind[T]) step(a Action[T], item T, w Write[T]) write.Step {
+	step := write.Step{Request: w.Request(item)}
+	if k.Path != nil && step.Request.Method != http.MethodPost && step.Request.Path == "/"+strings.TrimPrefix(k.Path(item), "/") {
+		step.Document = k.Path(item)
+	}
+	if k.Decode != nil {
+		step.Check = func(document jsontext.Value) text.Safe {
+			now, err := k.Decode(document)
+			if err != nil {
+				return ""
+			}
+			if w.Changed != nil {
+				if why := w.Changed(item, now); why != "" {
+					return text.Clean(why)
+				}
+			}
+			if a.Disabled != nil {
+				return text.Clean(a.Disabled(now))
+			}
+			return ""
+		}
+	}
+	if w.Inverse != nil {
+		step.Inverse = func(_, answer jsontext.Value) (write.Request, text.Safe) { return w.Inverse(item, answer) }
+	}
+	return step
+}
+
+// landing collects what the tenant answered until the update loop has time to show it.
+type landing[T any] struct {
+	view *View[T]
+
+	mu      sync.Mutex
+	done    []string // ids
+	landed  []change[T]
+	blind   bool // the tenant did not say what became of something
+	refused *c8yclient.Error
+}
+
+// refuse notes why something was refused, beside the update loop.
+func (l *landing[T]) refuse(_ int, err error) {
+	if refused := explain.Refusal(err); refused != nil {
+		l.mu.Lock()
+		defer l.mu.Unlock()
+		l.refused = refused
+	}
+}
+
+// take notes the answer about one thing, beside the update loop.
+func (l *landing[T]) take(id string, deleted bool, answer jsontext.Value) {
+	c := change[T]{ID: id, Gone: deleted}
+	told := deleted
+	if v := l.view; !deleted && v.kind.Decode != nil && answer != nil {
+		if item, err := v.kind.Decode(answer); err == nil && v.kind.ID(item) == id {
+			told = true
+			c = v.feed.prepare([]T{item})[0]
+			c.Gone = v.kind.Admits != nil && !v.kind.Admits(v.place, item)
+		}
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.done = append(l.done, id)
+	if told {
+		l.landed = append(l.landed, c)
+	} else {
+		l.blind = true
+	}
+}
+
+// show brings what has landed into the list, and takes the marks off it.
+func (l *landing[T]) show() {
+	l.mu.Lock()
+	done, landed, blind, refused := l.done, l.landed, l.blind, l.refused
+	l.done, l.landed, l.blind, l.refused = nil, nil, false, nil
+	l.mu.Unlock()
+	v := l.view
+	if refused != nil {
 		v.refused = refused
 	}
-	switch {
-	case o.failed == 0:
-		v.scope.Toast(toast.Success, text.Clean(did)+" "+v.kind.count(len(o.done)))
-	case asked == 1:
-		v.scope.Toast(toast.Failure, fault.Explain(o.err))
-	default:
-		v.scope.Toast(toast.Failure, text.Count(o.failed)+" of "+text.Count(asked)+" failed, the first: "+fault.Explain(o.err))
+	if len(done) == 0 || v.scope.Context().Err() != nil {
+		return
+	}
+	for _, id := range done {
+		v.rows.UnmarkID(id)
+	}
+	v.merge(landed)
+	v.version++
+	if blind && !v.follows() {
+		v.refresh()
 	}
 }

@@ -19,7 +19,7 @@ func (v *View[T]) bind() []ui.Action {
 			Disabled: func() string { return v.reason(a) },
 			Run: func() {
 				v.touched = true
-				a.Run(&Act[T]{Items: v.able(a), All: v.chosen(a), Place: v.place, Tenant: v.tenant, Scope: v.scope, view: v})
+				v.act(a)
 			},
 		})
 	}

@@ -8,8 +8,6 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"c8yx/c8yclient/realtime"
-	"c8yx/keys"
-	"c8yx/ui"
 	"c8yx/ui/fields"
 	"c8yx/ui/text"
 	"c8yx/views/explain"
@@ -33,6 +31,8 @@ type Kind[T any] struct {
 	// Parameters are the query names that places of the kind understand, beside
 	// those of the view itself.
 	Parameters []string
+	// Words is how many words follow the name in places of the kind: one in "jobs/3".
+	Words int
 
 	Columns []Column[T]
 	// Fragments returns the fragments of a thing's document, for columns and filters of any
@@ -73,7 +73,7 @@ type Kind[T any] struct {
 	// Live yields what comes and goes where the tenant's channels do not tell, as with what
 	// the program does itself; nil if nothing but Channel tells.
 	Live func(ctx context.Context, t *tenant.Tenant, p place.Place) iter.Seq[News[T]]
-	// Decode reads a thing out of a live message.
+	// Decode reads a thing out of a live message, or out of the tenant's answer to a change.
 	Decode func(jsontext.Value) (T, error)
 	// Admits tells whether a live thing belongs into the place; nil admits all.
 	Admits func(p place.Place, item T) bool
@@ -102,30 +102,3 @@ type News[T any] struct {
 
 // Field is one line of the detail pane; without a value it is a heading.
 type Field = fields.Field
-
-// Action is what can be done with things of a kind.
-type Action[T any] struct {
-	keys.Action
-	// Disabled returns why the action cannot be done with the thing, "" if it
-	// can. The view itself asks for permissions and for a row to act on.
-	Disabled func(T) string
-	// Run does it with the marked things or, if there are none, with the one
-	// under the cursor.
-	Run func(*Act[T])
-}
-
-// Act is an action under way: with what, and what it may use.
-type Act[T any] struct {
-	Items []T
-	// All is everything that the list stands for, loaded or not, if the user has chosen that
-	// for an action on many; else nil. Items are those of it that are loaded.
-	All    *All[T]
-	Place  place.Place
-	Tenant *tenant.Tenant
-	Scope  *ui.Scope
-
-	view *View[T]
-}
-
-// Open opens another place.
-func (a *Act[T]) Open(p place.Place) { a.Scope.Open(p.String()) }

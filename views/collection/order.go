@@ -16,8 +16,8 @@ var own = []string{"filter", "sort", "columns"}
 // check returns an error if the place asks for something that the kind does
 // not know.
 func (k *Kind[T]) check(p place.Place) error {
-	if len(p.Path) > 0 {
-		return fmt.Errorf("%s: there is nothing below %q", p, k.Name)
+	if len(p.Path) > k.Words {
+		return fmt.Errorf("%s: there is nothing below %q", p, strings.Join(append([]string{k.Name}, p.Path[:k.Words]...), "/"))
 	}
 	known := append(slices.Clone(k.Parameters), own...)
 	for name := range p.Query {

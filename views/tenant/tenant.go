@@ -9,9 +9,11 @@ import (
 	"c8yx/keys"
 	"c8yx/session"
 	"c8yx/views/fragment"
+	"c8yx/views/job"
 	"c8yx/views/state"
 	"c8yx/views/traffic"
 	"c8yx/views/transfer"
+	"c8yx/views/write"
 )
 
 // Tenant is one tenant and one user's access to it. It may be used from any
@@ -31,6 +33,10 @@ type Tenant struct {
 	Transfers *transfer.Board
 	// Traffic remembers what Client has sent, if that reports to it.
 	Traffic *traffic.Recorder
+	// Jobs are what is being done with many things at once, and Deeds what the user did of late and
+	// may want to take back.
+	Jobs  *job.Board
+	Deeds write.Deeds
 
 	mu          sync.Mutex
 	id          string          // what the tenant calls itself; "" until it has said
@@ -47,6 +53,7 @@ func New(client *c8yclient.Client, profile session.Profile) *Tenant {
 	return &Tenant{
 		Client: client, Profile: profile, State: state.InMemory(), Guard: session.NewGuard(profile), Traffic: &traffic.Recorder{},
 		Transfers: transfer.NewBoard(),
+		Jobs:      job.NewBoard(),
 	}
 }
 
@@ -104,3 +111,7 @@ func (t *Tenant) Forbids(removing bool) string {
 
 // SetUnlocked allows writing to a production tenant until it is locked again.
 func (t *Tenant) SetUnlocked(unlocked bool) { t.Guard.SetUnlocked(unlocked) }
+
+// IsProduction reports whether the user called the tenant a production tenant, where more is asked
+// before something is done.
+func (t *Tenant) IsProduction() bool { return t.Profile.Mode == session.Production }

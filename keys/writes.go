@@ -1,0 +1,21 @@
+package keys
+
+// What takes back and shows what was done, in every view.
+var (
+	Undo = Action{ID: "deed.undo", Title: "Take back what was done last", Hint: "undo", Keys: []string{"u"}, Context: Everywhere}
+	Jobs = Action{ID: "jobs.open", Title: "Jobs of this session", Hint: "jobs", Keys: []string{"&"}, Context: Everywhere}
+)
+
+// How a job is steered.
+var (
+	JobPause  = Action{ID: "job.pause", Title: "Pause the job, or go on", Hint: "pause or go on", Keys: []string{"P"}, Context: JobLists}
+	JobRetry  = Action{ID: "job.retry", Title: "Try again what failed or was left", Hint: "try again", Keys: []string{"R"}, Context: JobLists}
+	JobCancel = Action{ID: "job.cancel", Title: "Cancel the job", Hint: "cancel", Keys: []string{"X"}, Context: JobLists}
+)
+
+// How things of all kinds are written. What permission that needs is for each kind to say.
+var (
+	Edit   = Action{ID: "list.edit", Title: "Edit", Hint: "edit", Keys: []string{"e"}, Context: Lists, Writes: true}
+	New    = Action{ID: "list.new", Title: "New", Hint: "new", Keys: []string{"n"}, Context: Lists, Writes: true}
+	Delete = Action{ID: "list.delete", Title: "Delete", Hint: "delete", Keys: []string{"D"}, Context: Lists, Many: true, Writes: true, Destroys: true}
+)
