@@ -12,7 +12,7 @@ import (
 func fleet(s *story.Story) {
 	for _, d := range []map[string]any{
 		{"name": "Press 07", "type": "c8y_Linux", "c8y_Hardware": map[string]any{"model": "RPi 4B"}, "c8y_Notes": map[string]any{"floor": 2}},
-		{"name": "Press 08", "type": "c8y_Linux", "c8y_Hardware": map[string]any{"model": "RPi 5"}, "c8y_Notes": map[string]any{"floor": 10}},
+		{"name": "Press 08", "type": "c8y_Linux", "c8y_Hardware": map[string]any{"model": "RPi 5"}, "c8y_Notes": map[string]any{"floor": 42}},
 		{"name": "Pump 1", "type": "hv_Pump", "c8y_Hardware": map[string]any{"model": "X9"}},
 		{"name": "Truck [a-z", "type": "hv_Truck"},
 	} {

@@ -146,3 +146,22 @@ func (l *Line) shown(i, next int) (drawn text.Safe, cells int) {
 func caret(th *theme.Theme, under string) string {
 	return th.Style(theme.Accent).Reverse(true).Render(under)
 }
+
+// Cursor returns where the cursor stands, in bytes of the value.
+func (l *Line) Cursor() int { return len(string(l.text.runes[:l.text.at])) }
+
+// SetCursor puts the cursor at a position, in bytes of the value.
+func (l *Line) SetCursor(at int) {
+	value := l.Value()
+	l.text.at = len([]rune(value[:max(0, min(at, len(value)))]))
+}
+
+// Replace puts a text in the place of what stands between two positions, in bytes of the value,
+// and the cursor behind it.
+func (l *Line) Replace(from, to int, s string) {
+	value := l.Value()
+	from = max(0, min(from, len(value)))
+	to = max(from, min(to, len(value)))
+	l.text.set(value[:from] + s + value[to:])
+	l.SetCursor(from + len(s))
+}

@@ -32,7 +32,7 @@ func (v *View[T]) bind() []ui.Action {
 			}
 			return v.needsRow()
 		}},
-		ui.Action{Action: keys.Filter, Run: func() { v.typing = true; v.layout() }},
+		ui.Action{Action: keys.Filter, Run: v.typeFilter},
 		ui.Action{Action: back, Run: v.clearFilter, Disabled: func() string {
 			if v.line.Value() == "" {
 				return "there is no filter"
@@ -42,6 +42,7 @@ func (v *View[T]) bind() []ui.Action {
 		ui.Action{Action: keys.Sort, Run: v.nextSort},
 		ui.Action{Action: keys.Reverse, Run: func() { v.sortBy(v.column, !v.reverse) }},
 		ui.Action{Action: keys.Explain, Run: v.explain, Disabled: v.unexplained},
+		ui.Action{Action: keys.Columns, Run: v.choose},
 		ui.Action{Action: keys.Copy, Run: v.copy, Disabled: v.needsRow},
 		ui.Action{Action: keys.Detail, Run: func() { v.detail = !v.detail; v.layout() }, Disabled: func() string {
 			if v.width < fields.WideEnough {

@@ -73,15 +73,15 @@ func (c *Column[T]) text(item T) string {
 // column is what a list can show: a column of its kind, or the fragments at a path.
 type column[T any] struct {
 	Column[T]
-	path fragment.Path // nil for those of the kind
+	path   fragment.Path // nil for those of the kind
+	chosen int           // width in cells; 0 for as wide as it needs
 }
 
 // fragmentColumn is the column of the fragments at a path.
 func fragmentColumn[T any](path string) column[T] {
-	return column[T]{
-		Column: Column[T]{Name: path, Column: table.Column{Title: text.Clean(path), Min: 6, Max: 40, Weight: 1, Priority: 6}, Property: path},
-		path:   fragment.ParsePath(path),
-	}
+	title := text.Clean(path)
+	shape := table.Column{Title: title, Min: min(text.Width(title)+2, 26), Max: 40, Weight: 1, Priority: 6}
+	return column[T]{Column: Column[T]{Name: path, Column: shape, Property: path}, path: fragment.ParsePath(path)}
 }
 
 // sortable reports whether the list can be sorted by the column.

@@ -29,19 +29,27 @@ func (v *View[T]) drawFilter() string {
 	if v.typing {
 		line = v.line.Render(v.theme, width)
 	}
-	hint, role := v.hint()
-	return ui.Fit(line, width) + "\n" + v.theme.Render(role, string(text.Fit("  "+hint, width, text.Left)))
+	said := v.theme.Render(theme.Text, "  ")
+	for _, span := range v.hint(width - 2) {
+		said += v.theme.Render(span.Role, string(span.Text))
+	}
+	return ui.Fit(line, width) + "\n" + ui.Fit(said, width)
 }
 
-// hint is what is to be said of the filter.
-func (v *View[T]) hint() (text.Safe, theme.Role) {
+// hint is what is to be said of the filter while it is typed, or while something is wrong in it.
+func (v *View[T]) hint(width int) []ui.Span {
+	say := func(role theme.Role, s text.Safe) []ui.Span { return []ui.Span{{Text: s, Role: role}} }
+	options := v.completing.options(width)
 	switch {
 	case v.problem != nil && v.problem.Half:
-		return text.Clean(v.problem.Text), theme.Muted
+		said := text.Clean(v.problem.Text)
+		return append(say(theme.Muted, said+"  "), v.completing.options(width-text.Width(said)-2)...)
 	case v.problem != nil:
-		return text.Clean(v.problem.Text), theme.Minor
+		return say(theme.Minor, text.Clean(v.problem.Text))
 	case !v.knowsAll():
-		return "looking into the fragments of " + v.kind.count(v.rows.Len()) + " …", theme.Busy
+		return say(theme.Busy, "looking into the fragments of "+v.kind.count(v.rows.Len())+" …")
+	case options != nil:
+		return options
 	}
-	return "enter keeps the filter, esc clears it", theme.Muted
+	return say(theme.Muted, "enter keeps the filter, esc clears it")
 }

@@ -21,13 +21,26 @@ func (v *View[T]) Key(msg tea.KeyPressMsg) bool {
 		v.clearFilter()
 	case "up", "down":
 		v.typing = false
+	case "tab":
+		v.take(1)
+	case "shift+tab":
+		v.take(-1)
 	default:
 		if v.line.Key(msg) {
 			v.search()
+		} else {
+			v.suggest() // the cursor has moved
 		}
 	}
 	v.layout()
 	return true
+}
+
+// typeFilter lets the user type the filter.
+func (v *View[T]) typeFilter() {
+	v.typing = true
+	v.suggest()
+	v.layout()
 }
 
 // Typing reports whether the filter is being typed.
@@ -47,6 +60,7 @@ func (v *View[T]) search() {
 	v.problem = nil
 	errors.As(err, &v.problem)
 	v.filter = parsed
+	v.suggest()
 	v.want()
 	v.arrange()
 	v.table.SetHighlight(v.highlight)

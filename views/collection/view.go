@@ -14,6 +14,7 @@ import (
 	"c8yx/ui/input"
 	"c8yx/ui/table"
 	"c8yx/ui/text"
+	"c8yx/views/collection/columns"
 	"c8yx/views/collection/filter"
 	"c8yx/views/collection/rows"
 	"c8yx/views/place"
@@ -47,14 +48,16 @@ type View[T any] struct {
 
 	columns []column[T] // the kind's, then fragments that somebody asked for
 	shown   []int       // which of them are on screen, in order
+	carried bool        // the place came with columns
 	column  int         // sorted by; -1: as the tenant lists them
 	reverse bool
 
-	line    *input.Line // where the filter is typed
-	typing  bool
-	fields  []filter.Field  // the kind's columns, for the filter
-	filter  *filter.Filter  // what is right in the line
-	problem *filter.Problem // what is wrong in it; nil if nothing is
+	line       *input.Line // where the filter is typed
+	typing     bool
+	fields     []filter.Field // the kind's columns, for the filter
+	filter     *filter.Filter // what is right in the line
+	completing completing
+	problem    *filter.Problem // what is wrong in it; nil if nothing is
 
 	arranging arranging
 	wanted    *rows.Wanted // the fragments that columns, order and filter look at
@@ -106,6 +109,16 @@ func New[T any](kind *Kind[T], t *tenant.Tenant, p place.Place) (*View[T], error
 		return nil, fmt.Errorf("%s: %s cannot be sorted by %q", p, kind.Name, strings.TrimPrefix(asked, "-"))
 	}
 	v.showColumns()
+	if asked := p.Query.Get("columns"); asked != "" {
+		l, err := columns.Parse(asked)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", p, err)
+		}
+		if unknown := v.apply(l); unknown != nil {
+			return nil, fmt.Errorf("%s: %s have no column %q", p, kind.Name, unknown[0])
+		}
+		v.carried = true
+	}
 	v.arranging.resort = true
 	v.line.SetValue(p.Query.Get("filter"))
 	v.search()
@@ -114,11 +127,15 @@ func New[T any](kind *Kind[T], t *tenant.Tenant, p place.Place) (*View[T], error
 
 // showColumns lets the table draw the columns that are shown.
 func (v *View[T]) showColumns() {
-	columns := make([]table.Column, len(v.shown))
+	drawn := make([]table.Column, len(v.shown))
+	own := v.layoutOf().String() == v.defaults().String()
 	for i, at := range v.shown {
-		columns[i] = v.columns[at].Column.Column
+		drawn[i] = v.columns[at].shape()
+		if !own {
+			drawn[i].Priority = len(v.shown) - i // what the user has put first stays longest
+		}
 	}
-	v.table.SetColumns(columns)
+	v.table.SetColumns(drawn)
 	v.showOrder()
 }
 
@@ -126,6 +143,7 @@ func (v *View[T]) showColumns() {
 func (v *View[T]) Open(scope *ui.Scope) {
 	v.scope, v.feed.scope = scope, scope
 	v.actions = v.bind()
+	v.recallColumns()
 	v.feed.read()
 	v.feed.follow()
 	v.count()
@@ -136,6 +154,9 @@ func (v *View[T]) Place() string {
 	p := v.place.With("filter", v.line.Value())
 	if order := v.orderName(); order != v.kind.Sort {
 		p = p.With("sort", order)
+	}
+	if v.carried {
+		p = p.With("columns", v.layoutOf().String())
 	}
 	return p.String()
 }
