@@ -71,7 +71,7 @@ func examine(ctx context.Context, f *flags, streams Streams, asJSON bool) error 
 		patient.Open = func() (*tenant.Tenant, error) { return a.open() }
 	}
 	var findings []doctor.Finding
-	show := printer(streams)
+	show := printer(streams, patient.Terminal.Width)
 	patient.Examine(ctx, func(finding doctor.Finding) {
 		findings = append(findings, finding)
 		if !asJSON {
@@ -112,7 +112,11 @@ func verdict(findings []doctor.Finding) error {
 }
 
 // printer returns what prints a finding for people.
-func printer(streams Streams) func(doctor.Finding) {
+func printer(streams Streams, width int) func(doctor.Finding) {
+	const margin = 19
+	if width <= 0 {
+		width = 100
+	}
 	plain := os.Getenv("NO_COLOR") != "" || !onTerminal(streams)
 	th := theme.New(theme.Standard, true)
 	return func(f doctor.Finding) {
@@ -120,9 +124,18 @@ func printer(streams Streams) func(doctor.Finding) {
 		if !plain {
 			level = th.Render(map[doctor.Level]theme.Role{doctor.OK: theme.Good, doctor.Warn: theme.Minor, doctor.Fail: theme.Critical}[f.Level], level)
 		}
-		fmt.Fprintf(streams.Out, "%s  %-11s  %s\n", level, f.Check, text.Clean(f.Says))
-		if f.Do != "" {
-			fmt.Fprintf(streams.Out, "%17s  → %s\n", "", text.Clean(f.Do))
+		begin := fmt.Sprintf("%s  %-11s  ", level, f.Check)
+		for _, line := range text.Wrap(text.Clean(f.Says), max(20, width-margin)) {
+			fmt.Fprintln(streams.Out, begin+string(line))
+			begin = strings.Repeat(" ", margin)
+		}
+		if f.Do == "" {
+			return
+		}
+		begin = strings.Repeat(" ", margin) + "→ "
+		for _, line := range text.Wrap(text.Clean(f.Do), max(20, width-margin-2)) {
+			fmt.Fprintln(streams.Out, begin+string(line))
+			begin = strings.Repeat(" ", margin+2)
 		}
 	}
 }

@@ -8,6 +8,7 @@ import (
 
 	"c8yx/c8yclient"
 	"c8yx/c8yclient/realtime"
+	"c8yx/session"
 	"c8yx/theme"
 	"c8yx/ui"
 	"c8yx/ui/text"
@@ -151,9 +152,13 @@ func (p *pulse) say() {
 	badge := func(rank int, role theme.Role, s string) ui.Badge {
 		return ui.Badge{Rank: rank, Span: ui.Span{Text: text.Clean(s), Role: role}}
 	}
-	left := []ui.Badge{
-		badge(0, theme.Accent, "c8yx"),
-		badge(0, theme.ChromeStrong, p.address),
+	left := []ui.Badge{badge(0, theme.Accent, "c8yx")}
+	switch own := p.tenant.Profile; {
+	case (own.Origin == session.FromConfig || own.Origin == session.FromC8Y) && own.Name != p.address:
+		// What the user calls it is what he knows it by.
+		left = append(left, badge(0, theme.ChromeStrong, own.Name), badge(4, theme.Chrome, p.address))
+	default:
+		left = append(left, badge(0, theme.ChromeStrong, p.address))
 	}
 	if p.name != "" {
 		left = append(left, badge(3, theme.Chrome, p.name))

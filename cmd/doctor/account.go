@@ -85,7 +85,11 @@ func token(s *session.Session) Finding {
 		}
 	}
 	if since := s.Since(); !since.IsZero() {
-		parts = append(parts, "began "+roughly(time.Since(since))+" ago")
+		began := "began just now"
+		if age := time.Since(since); age > time.Minute {
+			began = "began " + roughly(age) + " ago"
+		}
+		parts = append(parts, began)
 	}
 	if s.TFA() {
 		parts = append(parts, "with a second factor")

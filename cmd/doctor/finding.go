@@ -80,7 +80,7 @@ func roughly(d time.Duration) string {
 		}
 	}
 	if parts == nil {
-		return "no time"
+		return "less than a second"
 	}
 	return strings.Join(parts, " ")
 }
