@@ -16,6 +16,7 @@ import (
 	"c8yx/cmd/config"
 	"c8yx/session"
 	"c8yx/ui"
+	"c8yx/ui/clipboard"
 	"c8yx/ui/text"
 	"c8yx/views"
 )
@@ -87,7 +88,7 @@ func (f *flags) shell(ctx context.Context, place string, aside io.Writer) (shell
 		return nil, nil, err
 	}
 	options := views.ShellOptions{
-		Home: place, Keys: k.Keys, Palette: palette, Dark: dark, FixedTheme: fixed, Notices: notices,
+		Home: place, Keys: k.Keys, Clipboard: clipboard.RouteOf(os.Getenv), Palette: palette, Dark: dark, FixedTheme: fixed, Notices: notices,
 	}
 	if place == "" {
 		options.Home = cmp.Or(k.DefaultPlace, "overview")

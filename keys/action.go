@@ -43,6 +43,7 @@ const (
 	Transfers    Context = "transfers"
 	Door         Context = "no tenant" // while none is open
 	JobLists     Context = "jobs"
+	Journal      Context = "journal"
 )
 
 // parents says which contexts surround a context directly.
@@ -54,7 +55,7 @@ func (c Context) parents() []Context {
 		return []Context{Everywhere}
 	case Devices:
 		return []Context{Lists, Trees, Pages}
-	case Alarms, Events, Operations, Transfers, JobLists:
+	case Alarms, Events, Operations, Transfers, JobLists, Journal:
 		return []Context{Lists}
 	case Measurements:
 		return []Context{Charts}
@@ -80,6 +81,6 @@ func (c Context) within(outer Context) bool {
 func Contexts() []Context {
 	return []Context{
 		Everywhere, Moving, Lists, Documents, Trees, Charts, Pages,
-		Overview, Devices, Alarms, Events, Operations, Measurements, Transfers, JobLists, Door,
+		Overview, Devices, Alarms, Events, Operations, Measurements, Transfers, JobLists, Journal, Door,
 	}
 }

@@ -18,6 +18,7 @@ var (
 	Bookmark    = Action{ID: "place.bookmark", Title: "Keep this place as a bookmark, or drop it", Hint: "bookmark", Keys: []string{"b"}, Context: Everywhere}
 	Explain     = Action{ID: "view.explain", Title: "Explain: why is it so?", Hint: "explain", Keys: []string{"x"}, Context: Everywhere}
 	CopyPlace   = Action{ID: "place.copy", Title: "Copy the place of this view", Hint: "copy place", Keys: []string{"Y"}, Context: Everywhere}
+	CopySave    = Action{ID: "copy.save", Title: "Save what was copied last to a file", Hint: "save copy", Keys: []string{"ctrl+e"}, Context: Everywhere}
 	Unlock      = Action{ID: "production.unlock", Title: "Unlock production for this session", Hint: "unlock", Keys: []string{"!"}, Context: Everywhere}
 	Lock        = Action{ID: "production.lock", Title: "Lock production again", Hint: "lock", Keys: []string{"ctrl+l"}, Context: Everywhere}
 	Suspend     = Action{ID: "program.suspend", Title: "Suspend to the shell", Hint: "suspend", Keys: []string{"ctrl+z"}, Context: Everywhere}

@@ -3,7 +3,7 @@ package keys
 // All returns the record of every action, in the order of the key sheet.
 func All() []Action {
 	return []Action{
-		Palette, Help, Back, Earlier, Later, Refresh, Pause, NextPane, Tenants, OtherTenant, SignIn, SignOut, Messages, Explain, Bookmark, CopyPlace, Unlock, Lock, Suspend, Quit, Interrupt,
+		Palette, Help, Back, Earlier, Later, Refresh, Pause, NextPane, Tenants, OtherTenant, SignIn, SignOut, Messages, Explain, Bookmark, CopyPlace, CopySave, Unlock, Lock, Suspend, Quit, Interrupt,
 		Up, Down, Left, Right, PageUp, PageDown, First, Last, Open, Copy,
 		Filter, Sort, Reverse, Mark, MarkAll, Unmark, Invert, Range, MarkUp, MarkDown, Columns, Inspect, Detail,
 		Search, NextMatch, PrevMatch, Fold, FoldAll, CopyPath, FollowLink, JQ, Parents, NextSibling, PrevSibling,
@@ -16,6 +16,7 @@ func All() []Action {
 		EventDevice, EventDownload, EventUpload, OperationDevice,
 		TransferPause, TransferCancel, TransferRetry, TransferName, TransferDismiss,
 		JobPause, JobRetry, JobCancel,
+		JournalScript,
 		OverviewAlarms, OverviewDevices, OverviewOperations, OverviewEvents, OverviewTree,
 		EnterTenant, EnterDemo,
 		MeasurementOnly, MeasurementLatest, MeasurementInspect, MeasurementDevice,

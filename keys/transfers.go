@@ -9,6 +9,11 @@ var (
 	TransferDismiss = Action{ID: "transfer.dismiss", Title: "Take off the list", Hint: "take off", Keys: []string{"d"}, Context: Transfers, Many: true}
 )
 
+// What can be done with the journal.
+var (
+	JournalScript = Action{ID: "journal.script", Title: "Save as a shell script", Hint: "script", Keys: []string{"o"}, Context: Journal, Many: true}
+)
+
 // What can be done with the attachment of an event.
 var (
 	EventDownload = Action{ID: "event.download", Title: "Download the attachment", Hint: "download", Keys: []string{">"}, Context: Events, Needs: []string{"ROLE_EVENT_READ"}}

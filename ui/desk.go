@@ -39,6 +39,8 @@ type Desk struct {
 	Cause func(ctx context.Context, place string, by keys.Action) context.Context
 	// Visited is told of every place that is opened; nil tells nobody.
 	Visited func(place string)
+	// Save asks where to save a text, and does; nil if files cannot be saved.
+	Save func(s *Scope, what text.Safe, content string)
 	// Closed runs when the desk has been closed.
 	Closed func()
 }
@@ -56,6 +58,7 @@ type desk struct {
 	overlayAt  corner // where the one on top was drawn
 	everywhere []Action
 	guards     []func() text.Safe
+	copied     copied // last
 	uncount    func() // ends counting what is under way here
 }
 

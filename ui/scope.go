@@ -140,9 +140,6 @@ func (s *Scope) Toast(level toast.Level, message text.Safe) { s.desk.say(level, 
 // seen it waits until that is.
 func (s *Scope) Show(o Overlay) { s.shell.show(s.desk, o) }
 
-// Copy puts the content on the clipboard and says what was copied.
-func (s *Scope) Copy(what text.Safe, content string) { s.shell.Copy(what, content) }
-
 // Do hands a command to Bubble Tea.
 func (s *Scope) Do(cmd tea.Cmd) { s.shell.Do(cmd) }
 

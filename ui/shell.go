@@ -2,13 +2,13 @@ package ui
 
 import (
 	"errors"
-	"fmt"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
 
 	"c8yx/keys"
 	"c8yx/theme"
+	"c8yx/ui/clipboard"
 	"c8yx/ui/dialog"
 	"c8yx/ui/palette"
 	"c8yx/ui/text"
@@ -24,6 +24,8 @@ type Options struct {
 	Empty func() Desk
 	// Tenants shows what desks can be opened; nil if there is nothing to choose.
 	Tenants func(*Scope)
+	// Clipboard is the way to the clipboard of the terminal.
+	Clipboard clipboard.Route
 	// Title is the title of the terminal's window.
 	Title text.Safe
 	Keys  *keys.Map
@@ -195,21 +197,6 @@ func (s *Shell) expire() {
 	}
 }
 
-// maxCopy is how much the clipboard sequence carries; terminals cut or refuse
-// longer ones without a word.
-const maxCopy = 74_000
-
-// Copy puts the content on the clipboard of the terminal (OSC 52), which works
-// over ssh, and says so.
-func (s *Shell) Copy(what text.Safe, content string) {
-	if len(content) > maxCopy {
-		s.Toast(toast.Failure, text.Clean(fmt.Sprintf("Not copied: %s is %d bytes, terminals take %d", what, len(content), maxCopy)))
-		return
-	}
-	s.Do(tea.SetClipboard(content))
-	s.Toast(toast.Success, "Copied "+what)
-}
-
 // quit ends the program, after a question if something still runs on any desk.
 func (s *Shell) quit() {
 	var running []text.Safe
@@ -254,7 +241,8 @@ func (s *Shell) bindEverywhere(d *desk) []Action {
 			return s.other() != nil
 		}, "no other tenant is open")},
 		{Action: keys.Messages, Run: func() { s.show(d, s.past()) }},
-		{Action: keys.CopyPlace, Run: func() { s.Copy("the place", d.stack.top().view.Place()) }},
+		{Action: keys.CopyPlace, Run: func() { d.scope.Copy("the place", d.stack.top().view.Place()) }},
+		{Action: keys.CopySave, Run: func() { d.saveCopied(d.scope) }, Disabled: d.unsaved},
 		{Action: keys.Suspend, Run: func() { s.Do(tea.Suspend) }},
 		{Action: keys.Quit, Run: s.quit},
 		{Action: keys.Interrupt, Run: func() { s.fail(ErrInterrupted) }},

@@ -8,6 +8,7 @@ import (
 	"c8yx/keys"
 	"c8yx/theme"
 	"c8yx/ui"
+	"c8yx/ui/clipboard"
 	"c8yx/ui/palette"
 	"c8yx/ui/text"
 	"c8yx/ui/toast"
@@ -112,6 +113,10 @@ func NewExplorer(t *tenant.Tenant) *Explorer {
 		{
 			Name: requests.Name, Aliases: requests.Kind().Aliases, Title: "Requests of this session", Form: "requests/NUMBER",
 			Open: func(p place.Place) (ui.View, error) { return requests.Open(t, p) },
+		},
+		{
+			Name: requests.JournalName, Aliases: requests.Journal(t).Aliases, Title: "Journal of all writes of this session", Form: "journal/NUMBER",
+			Open: func(p place.Place) (ui.View, error) { return requests.OpenJournal(t, p) },
 		},
 		kind(t, transfers.Kind(t)),
 	}
@@ -235,6 +240,9 @@ func (e *Explorer) Desk(home string, signIn *SignIn) ui.Desk {
 		},
 		Visited: book.Visited,
 		Cause:   because,
+		Save: func(scope *ui.Scope, what text.Safe, content string) {
+			transfers.SaveText(e.tenant, scope, what, copyName(content), content)
+		},
 	}
 }
 
@@ -249,12 +257,13 @@ func (e *Explorer) Shell(options ShellOptions) *ui.Shell {
 		}
 	}
 	return ui.New(ui.Options{
-		First: first,
-		Title: "c8yx",
-		Keys:  options.Keys,
-		Theme: options.Palette,
-		Dark:  options.Dark,
-		Fixed: options.FixedTheme,
+		First:     first,
+		Title:     "c8yx",
+		Keys:      options.Keys,
+		Clipboard: options.Clipboard,
+		Theme:     options.Palette,
+		Dark:      options.Dark,
+		Fixed:     options.FixedTheme,
 	})
 }
 
@@ -267,6 +276,8 @@ type ShellOptions struct {
 	Keys   *keys.Map
 	// Notices are told at the start: what is wrong with the configuration.
 	Notices []text.Safe
+	// Clipboard is the way to the clipboard of the terminal.
+	Clipboard clipboard.Route
 	// Palette, Dark and FixedTheme choose the colours.
 	Palette    theme.Name
 	Dark       bool

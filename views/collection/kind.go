@@ -8,8 +8,10 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"c8yx/c8yclient/realtime"
+	"c8yx/ui/dialog"
 	"c8yx/ui/fields"
 	"c8yx/ui/text"
+	"c8yx/views/copyas"
 	"c8yx/views/explain"
 	"c8yx/views/place"
 	"c8yx/views/tenant"
@@ -59,6 +61,11 @@ type Kind[T any] struct {
 	// Path returns the path of a thing's document in the REST API, without the
 	// leading slash ("alarm/alarms/901"); nil if things have no document.
 	Path func(T) string
+	// Request returns the request that a thing stands for, to be copied as a command; nil for
+	// that which gets its document.
+	Request func(T) copyas.Request
+	// Copies are further ways to copy the marked things, or the one under the cursor.
+	Copies func(*Act[T]) []dialog.Choice
 	// Label returns what a thing is called in messages.
 	Label func(T) string
 

@@ -8,6 +8,7 @@ import (
 	"c8yx/ui"
 	"c8yx/ui/dialog"
 	"c8yx/ui/text"
+	"c8yx/views/copyas"
 	"c8yx/views/explain"
 	"c8yx/views/place"
 )
@@ -114,18 +115,19 @@ func (v *View) members() {
 // copy asks what to copy of the object.
 func (v *View) copy() {
 	d := v.facts.device
-	choices := []dialog.Choice{
-		{Key: "i", Title: "Id", Note: text.Clean(d.ID), Run: func() { v.scope.Copy("the id", d.ID) }},
-		{Key: "n", Title: "Name", Note: text.Clean(d.Name), Run: func() { v.scope.Copy("the name", d.Name) }},
+	what := v.facts.kind()
+	s := copyas.Subject{
+		ID: d.ID, Name: d.Name, Path: "inventory/managedObjects/" + d.ID, Place: v.Place(), What: "this page",
+		Group: what == group || what == smartGroup,
+	}
+	if what == device || s.Group {
+		s.Object = d.ID
 	}
 	for _, id := range v.facts.external {
-		choices = append(choices, dialog.Choice{
+		s.Own = append(s.Own, dialog.Choice{
 			Title: "External id", Note: text.Clean(id.Type + ": " + id.ExternalID),
 			Run: func() { v.scope.Copy("the external id", id.ExternalID) },
 		})
 	}
-	choices = append(choices, dialog.Choice{
-		Key: "p", Title: "Place", Note: "of this page, to open it again", Run: func() { v.scope.Copy("the place", v.Place()) },
-	})
-	v.scope.Show(&dialog.Choose{Title: "Copy", Choices: choices})
+	copyas.Menu(v.tenant, v.scope, s)
 }

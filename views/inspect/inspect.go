@@ -15,6 +15,7 @@ import (
 	"c8yx/ui/document"
 	"c8yx/ui/input"
 	"c8yx/ui/text"
+	"c8yx/views/copyas"
 	"c8yx/views/fault"
 	"c8yx/views/place"
 	"c8yx/views/tenant"
@@ -22,10 +23,12 @@ import (
 
 // View shows a document, as a rule the one at a path of the API.
 type View struct {
-	tenant  *tenant.Tenant
-	place   place.Place
-	title   text.Safe
-	source  Source
+	tenant *tenant.Tenant
+	place  place.Place
+	title  text.Safe
+	source Source
+	// Request is the request behind a document that is not from a path, for those who copy it.
+	Request copyas.Request
 	path    string // in the API, with the leading slash; "" if it is not from there
 	scope   *ui.Scope
 	viewer  *document.Viewer
@@ -259,7 +262,7 @@ func (v *View) bind() []ui.Action {
 		}},
 		{Action: keys.Fold, Run: v.viewer.Toggle},
 		{Action: keys.FoldAll, Run: v.foldAll()},
-		{Action: keys.Copy, Run: func() { v.scope.Copy("the value", string(v.viewer.Value())) }},
+		{Action: keys.Copy, Run: v.copy},
 		{Action: keys.CopyPath, Run: func() { v.scope.Copy("the path", v.viewer.Path()) }},
 		{Action: keys.Refresh, Run: v.read},
 	}

@@ -6,6 +6,7 @@ import (
 	"c8yx/ui/dialog"
 	"c8yx/ui/fields"
 	"c8yx/ui/text"
+	"c8yx/views/copyas"
 	"c8yx/views/place"
 )
 
@@ -153,12 +154,17 @@ func (v *View) pause() {
 func (v *View) copy() {
 	o := v.selected()
 	way := v.names(v.tree.Cursor())
-	v.scope.Show(&dialog.Choose{Title: "Copy", Choices: []dialog.Choice{
-		{Key: "i", Title: "Id", Note: text.Clean(o.ID), Run: func() { v.scope.Copy("the id", o.ID) }},
-		{Key: "n", Title: "Name", Note: text.Clean(o.Name), Run: func() { v.scope.Copy("the name", o.label()) }},
-		{Key: "w", Title: "Way", Note: way, Run: func() { v.scope.Copy("the way", string(way)) }},
-		{Key: "p", Title: "Place", Note: "of this tree, to open it again", Run: func() { v.scope.Copy("the place", v.Place()) }},
-	}})
+	s := copyas.Subject{
+		ID: o.ID, Name: o.label(), Place: v.Place(), What: "this tree", Group: o.kind == group || o.kind == smartGroup,
+		Own: []dialog.Choice{{Key: "w", Title: "Way", Note: way, Run: func() { v.scope.Copy("the way", string(way)) }}},
+	}
+	if o.kind != branch {
+		s.Path = "inventory/managedObjects/" + o.ID
+	}
+	if o.kind == device || s.Group {
+		s.Object = o.ID
+	}
+	copyas.Menu(v.tenant, v.scope, s)
 }
 
 // names returns the names along a path.

@@ -17,6 +17,7 @@ import (
 	"c8yx/ui/table"
 	"c8yx/ui/text"
 	"c8yx/views/collection"
+	"c8yx/views/copyas"
 	"c8yx/views/place"
 	"c8yx/views/tenant"
 	"c8yx/views/traffic"
@@ -39,6 +40,7 @@ func Kind() *collection.Kind[*request] {
 		Columns: columns(),
 		ID:      func(r *request) string { return strconv.Itoa(r.Number) },
 		Label:   func(r *request) string { return r.Method + " " + r.Target },
+		Request: copyas.Sent,
 		Read: func(_ context.Context, t *tenant.Tenant, _ place.Place) iter.Seq2[[]*request, error] {
 			return func(yield func([]*request, error) bool) { yield(pointers(t.Traffic.Requests(0)), nil) }
 		},
@@ -194,7 +196,7 @@ func detail(r *request) []collection.Field {
 	if r.Err != nil {
 		fields = append(fields, collection.Field{Label: "error", Value: orDash(r.Err.Error()), Role: theme.Critical})
 	}
-	if said := refusal(r); said != "" {
+	if said := refusal(r.Status, r.Received.Content); said != "" {
 		fields = append(fields, collection.Field{Label: "answer", Value: text.Clean(said), Role: status.Role})
 	}
 	took := Took(r.Duration)
@@ -219,11 +221,11 @@ func detail(r *request) []collection.Field {
 }
 
 // refusal returns the reason that the tenant gave for an error, "" if there is none.
-func refusal(r *request) string {
+func refusal(status int, body string) string {
 	var answer struct {
 		Message string `json:"message"`
 	}
-	if r.Status < 400 || json.Unmarshal([]byte(r.Received.Content), &answer) != nil {
+	if status < 400 || json.Unmarshal([]byte(body), &answer) != nil {
 		return ""
 	}
 	return answer.Message

@@ -18,6 +18,7 @@ import (
 	"c8yx/ui"
 	"c8yx/ui/text"
 	"c8yx/views/collection"
+	"c8yx/views/copyas"
 	"c8yx/views/inspect"
 	"c8yx/views/place"
 	"c8yx/views/tenant"
@@ -33,13 +34,17 @@ func Open(t *tenant.Tenant, p place.Place) (ui.View, error) {
 	if err != nil || len(p.Path) > 1 {
 		return nil, fmt.Errorf("%s: write requests, or requests/NUMBER", p)
 	}
-	return inspect.Of(t, place.At(Name, p.Path[0]), text.Clean("Request "+p.Path[0]), func(context.Context) (jsontext.Value, error) {
+	v := inspect.Of(t, place.At(Name, p.Path[0]), text.Clean("Request "+p.Path[0]), func(context.Context) (jsontext.Value, error) {
 		r, kept := t.Traffic.Request(number)
 		if !kept {
 			return nil, errors.New("this request is no longer kept, or was never sent")
 		}
 		return document(&r)
-	}), nil
+	})
+	if r, kept := t.Traffic.Request(number); kept {
+		v.Request = copyas.Sent(&r)
+	}
+	return v, nil
 }
 
 // A record is what the document of a request looks like.

@@ -217,7 +217,7 @@ func (g *Guide) back() form.Button {
 }
 
 // copied puts something on the clipboard.
-func (g *Guide) copied(what text.Safe, content string) { g.scope.Copy(what, content) }
+func (g *Guide) copied(what text.Safe, content string) { g.scope.CopySecret(what, content) }
 
 // browse opens a page in the user's browser, if there is one.
 func (g *Guide) browse(page string) {

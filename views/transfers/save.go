@@ -213,3 +213,17 @@ func From(client *c8yclient.Client, path string) transfer.Source {
 		return client.GetFileFrom(ctx, path, offset)
 	}
 }
+
+// SaveText asks where a text shall go, and writes it there. what says what it is: "the row"; name
+// is the name of the file to begin with.
+func SaveText(t *tenant.Tenant, scope *ui.Scope, what text.Safe, name, content string) {
+	Where{
+		Title: "Save " + what, Name: name,
+		Start: func(path string, replace bool, _ form.Values) {
+			Start(t, scope, transfer.Order{
+				Title: what, Way: transfer.Export,
+				Work: transfer.NewText(content, transfer.NewLanding(path, replace)),
+			})
+		},
+	}.Ask(t, scope)
+}

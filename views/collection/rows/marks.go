@@ -88,3 +88,14 @@ func (r *Rows[T]) MarkedItems() []T {
 	}
 	return items
 }
+
+// MarkedSlots returns the slots of all marked things in order, hidden ones included.
+func (r *Rows[T]) MarkedSlots() []int32 {
+	slots := make([]int32, 0, r.marks)
+	for _, slot := range r.sorted {
+		if r.things[slot].marked {
+			slots = append(slots, slot)
+		}
+	}
+	return slots
+}
