@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"time"
 
 	"c8yx/c8yclient/realtime"
 )
@@ -150,7 +151,7 @@ func New(address string, options ...Option) (*Client, error) {
 	c.Realtime = realtime.New(realtime.Config{
 		URL:   c.base.JoinPath("notification", "realtime"),
 		HTTP:  &http.Client{Transport: c.transport.unlimited(), CheckRedirect: c.checkRedirect},
-		Authn: c.handshake,
+		Authn: c.handshake, Refused: c.realtimeRefused,
 	})
 	return c, nil
 }
@@ -176,4 +177,17 @@ func (c *Client) handshake(ctx context.Context) (realtime.Authn, error) {
 		err = fmt.Errorf("%w: %w", realtime.ErrRefused, err)
 	}
 	return authn, err
+}
+
+// realtimeRefused has the credentials renewed after the realtime connection was refused, as a
+// refused request does.
+func (c *Client) realtimeRefused(ctx context.Context, begun time.Time, why error) error {
+	renewer, ok := c.auth.(Renewer)
+	if !ok {
+		return why
+	}
+	return renewer.Renew(ctx, &Error{
+		Method: http.MethodPost, Target: "/notification/realtime", Status: http.StatusUnauthorized, Message: why.Error(),
+		Sent: begun, kinds: []error{ErrUnauthorized}, cause: why,
+	})
 }

@@ -282,6 +282,47 @@ func TestRefusedCredentials(t *testing.T) {
 	})
 }
 
+// What is refused is tried again with new credentials, if somebody gets some, but only once: the next refusal
+// was not their age.
+func TestNewCredentialsAfterARefusal(t *testing.T) {
+	for name, test := range map[string]struct {
+		renew   error
+		cured   bool
+		want    realtime.State
+		renewed int
+		hands   int
+	}{
+		"cured":           {cured: true, want: realtime.Live, renewed: 1, hands: 2},
+		"refused again":   {want: realtime.Refused, renewed: 1, hands: 2},
+		"nobody signs in": {renew: errors.New("declined"), want: realtime.Refused, renewed: 1, hands: 1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				srv := newTenant(t)
+				srv.set(func() { srv.refuse = "401::Token is terminated" })
+				config, renewed := srv.config(), 0
+				config.Refused = func(_ context.Context, begun time.Time, why error) error {
+					renewed++
+					if !errors.Is(why, realtime.ErrRefused) || begun.IsZero() {
+						t.Errorf("refused because of %v, begun %v", why, begun)
+					}
+					if test.cured {
+						srv.set(func() { srv.refuse = "" })
+					}
+					return test.renew
+				}
+				sub := subscribe(t, realtime.New(config), realtime.Alarms("*"))
+				time.Sleep(time.Hour)
+				synctest.Wait()
+				wantState(t, take(sub), test.want)
+				if renewed != test.renewed || len(srv.handshakes) != test.hands {
+					t.Errorf("renewed %d times, %d handshakes, want %d and %d", renewed, len(srv.handshakes), test.renewed, test.hands)
+				}
+			})
+		})
+	}
+}
+
 // A WebSocket that opens but carries nothing is as good as none.
 func TestMuteWebSocketFallsBack(t *testing.T) {
 	bubble(t, func(srv *tenant) { srv.mute = true }, func(t *testing.T, srv *tenant, client *realtime.Client) {

@@ -71,7 +71,9 @@ const (
 // run makes sessions until the last subscription has gone.
 func (l *link) run(ctx context.Context) {
 	failures := 0
+	renewed := false // there were new credentials, and no session with them yet
 	for ctx.Err() == nil {
+		begun := time.Now()
 		lasted, err := l.session(ctx)
 		if ctx.Err() != nil {
 			return
@@ -79,11 +81,16 @@ func (l *link) run(ctx context.Context) {
 		if lasted >= steady {
 			failures = 0
 		}
+		renewed = renewed && lasted == 0
 		var wait time.Duration
 		switch {
 		case errors.Is(err, ErrRefused):
 			l.polling = false
 			l.broadcast(Refused, err)
+			if !renewed && l.renew(ctx, begun, err) {
+				renewed = true
+				l.revive()
+			}
 			l.awaitChange(ctx)
 			continue
 		case errors.Is(err, errNoWebSocket):
@@ -100,6 +107,11 @@ func (l *link) run(ctx context.Context) {
 		failures++
 		l.rest(ctx, wait)
 	}
+}
+
+// renew reports whether there are new credentials after a refusal.
+func (l *link) renew(ctx context.Context, begun time.Time, why error) bool {
+	return l.config.Refused != nil && l.config.Refused(ctx, begun, why) == nil
 }
 
 // rest waits that long, or until somebody asks for another attempt.
