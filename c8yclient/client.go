@@ -181,13 +181,13 @@ func (c *Client) handshake(ctx context.Context) (realtime.Authn, error) {
 
 // realtimeRefused has the credentials renewed after the realtime connection was refused, as a
 // refused request does.
-func (c *Client) realtimeRefused(ctx context.Context, begun time.Time, why error) error {
+func (c *Client) realtimeRefused(ctx context.Context, shown time.Time, why error) error {
 	renewer, ok := c.auth.(Renewer)
 	if !ok {
 		return why
 	}
 	return renewer.Renew(ctx, &Error{
 		Method: http.MethodPost, Target: "/notification/realtime", Status: http.StatusUnauthorized, Message: why.Error(),
-		Sent: begun, kinds: []error{ErrUnauthorized}, cause: why,
+		Sent: shown, kinds: []error{ErrUnauthorized}, cause: why,
 	})
 }

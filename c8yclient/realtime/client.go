@@ -18,10 +18,10 @@ type Config struct {
 	// Authn returns the credentials for the handshake message. It is called for every
 	// handshake; nil means none.
 	Authn func(context.Context) (Authn, error)
-	// Refused is told that the tenant refused a connection that was begun at that time, and
-	// returns nil when there are new credentials to try. It may take as long as somebody needs to
-	// sign in. nil means that there never are.
-	Refused func(ctx context.Context, begun time.Time, why error) error
+	// Refused is told that the tenant refused the credentials that it was shown at that time, and
+	// returns nil when there are new ones to try. It may take as long as somebody needs to sign
+	// in. nil means that there never are.
+	Refused func(ctx context.Context, shown time.Time, why error) error
 }
 
 // Authn holds the credentials that travel in the handshake message. They are plain text: do

@@ -301,10 +301,10 @@ func TestNewCredentialsAfterARefusal(t *testing.T) {
 				srv := newTenant(t)
 				srv.set(func() { srv.refuse = "401::Token is terminated" })
 				config, renewed := srv.config(), 0
-				config.Refused = func(_ context.Context, begun time.Time, why error) error {
+				config.Refused = func(_ context.Context, shown time.Time, why error) error {
 					renewed++
-					if !errors.Is(why, realtime.ErrRefused) || begun.IsZero() {
-						t.Errorf("refused because of %v, begun %v", why, begun)
+					if !errors.Is(why, realtime.ErrRefused) || shown.IsZero() {
+						t.Errorf("refused because of %v, shown %v", why, shown)
 					}
 					if test.cured {
 						srv.set(func() { srv.refuse = "" })

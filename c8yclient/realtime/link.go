@@ -20,6 +20,8 @@ type link struct {
 	changed, kicked chan struct{}
 	// polling says that a WebSocket did not get through.
 	polling bool
+	// shown is when the tenant was last shown credentials.
+	shown time.Time
 
 	mu   sync.Mutex
 	subs map[*Subscription]struct{}
@@ -73,7 +75,6 @@ func (l *link) run(ctx context.Context) {
 	failures := 0
 	renewed := false // there were new credentials, and no session with them yet
 	for ctx.Err() == nil {
-		begun := time.Now()
 		lasted, err := l.session(ctx)
 		if ctx.Err() != nil {
 			return
@@ -87,7 +88,7 @@ func (l *link) run(ctx context.Context) {
 		case errors.Is(err, ErrRefused):
 			l.polling = false
 			l.broadcast(Refused, err)
-			if !renewed && l.renew(ctx, begun, err) {
+			if !renewed && l.renew(ctx, err) {
 				renewed = true
 				l.revive()
 			}
@@ -110,8 +111,8 @@ func (l *link) run(ctx context.Context) {
 }
 
 // renew reports whether there are new credentials after a refusal.
-func (l *link) renew(ctx context.Context, begun time.Time, why error) bool {
-	return l.config.Refused != nil && l.config.Refused(ctx, begun, why) == nil
+func (l *link) renew(ctx context.Context, why error) bool {
+	return l.config.Refused != nil && l.config.Refused(ctx, l.shown, why) == nil
 }
 
 // rest waits that long, or until somebody asks for another attempt.
@@ -158,6 +159,7 @@ func (l *link) session(ctx context.Context) (lasted time.Duration, err error) {
 			return 0, fmt.Errorf("getting credentials: %w", err)
 		}
 	}
+	l.shown = time.Now()
 	w, err := l.dial(ctx)
 	if err != nil {
 		return 0, err
