@@ -29,7 +29,9 @@ type Kept struct {
 }
 
 // Keeper keeps sign-ins: the OS keyring, a sealed file, or memory for this session only.
-// All methods return within the context's time even if the store blocks.
+// All methods return within the context's time even if the store blocks, and give up on one that
+// does not answer after a few seconds. They take as long as the user does whom the store asks to
+// unlock it.
 type Keeper interface {
 	// Name says where it keeps them, within a sentence: "the keyring".
 	Name() string

@@ -68,9 +68,9 @@ func decode(text, what string) (session.Kept, error) {
 }
 
 func damaged(what string) error {
-	return because(session.ErrUnreadableEntry, "%s is damaged; sign in again to replace it", what)
+	return because(session.ErrUnreadableEntry, "%s is damaged", what)
 }
 
 func newer(what string) error {
-	return because(session.ErrUnreadableEntry, "%s was written by a newer c8yx; update this one, or sign in again to replace it", what)
+	return because(session.ErrUnreadableEntry, "%s was written by a newer c8yx", what)
 }

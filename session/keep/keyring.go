@@ -125,7 +125,7 @@ func inWords(err error) error {
 	case errors.Is(err, errTooLong):
 		return because(session.ErrNoKeeper, "%w for the keyring", err)
 	case refused(err):
-		return because(session.ErrRefused, "the keyring was not opened: it is locked, and its prompt was dismissed or could not be shown (%w)", err)
+		return because(session.ErrRefused, "the keyring was not opened: its prompt was dismissed or could not be shown")
 	}
 	return because(session.ErrNoKeeper, "the keyring does not work: %w", err)
 }

@@ -9,6 +9,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"sync"
 
 	"c8yx/c8yclient"
 	"c8yx/session"
@@ -158,18 +159,41 @@ func (s *Sealed) changeOnce(ctx context.Context, state *unsealed, edit func(map[
 	}
 	kept := maps.Clone(state.kept)
 	edit(kept)
-	after, sealed, err := s.write(kept, state.passphrase)
+	passphrase := state.passphrase
+	after, err := beside(ctx, func() (sealedText, error) { return s.write(kept, passphrase) })
 	if err != nil {
 		return false, err
 	}
 	if now, err := os.ReadFile(s.file); !bytes.Equal(now, before) || err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return false, nil
 	}
-	if err := replace(s.file, after); err != nil {
+	if err := replace(s.file, after.file); err != nil {
 		return false, s.unusable(err)
 	}
-	state.kept, state.sealed = kept, sealed
+	state.kept, state.sealed = kept, after.sealed
 	return true, nil
+}
+
+// beside does what takes long and knows no context beside the caller, who waits no longer than his own
+// context says.
+func beside[T any](ctx context.Context, work func() (T, error)) (T, error) {
+	type result struct {
+		value T
+		err   error
+	}
+	results := make(chan result, 1)
+	new(sync.WaitGroup).Go(func() {
+		var r result
+		r.value, r.err = work()
+		results <- r
+	})
+	select {
+	case r := <-results:
+		return r.value, r.err
+	case <-ctx.Done():
+		var none T
+		return none, ctx.Err()
+	}
 }
 
 // open opens what is sealed unless it is open already, and asks for the passphrase if need be.
@@ -186,7 +210,8 @@ func (s *Sealed) open(ctx context.Context, state *unsealed, content sealedFile) 
 			}
 			state.passphrase = passphrase
 		}
-		kept, err := s.unseal(content, state.passphrase)
+		passphrase := state.passphrase
+		kept, err := beside(ctx, func() (map[string]session.Kept, error) { return s.unseal(content, passphrase) })
 		if err == nil {
 			state.kept, state.sealed = kept, content.Sealed
 			return nil
@@ -196,5 +221,5 @@ func (s *Sealed) open(ctx context.Context, state *unsealed, content sealedFile) 
 		}
 		state.passphrase, question.Problem = "", ErrPassphrase
 	}
-	return fmt.Errorf("%w %s; if it is forgotten, remove the file and sign in again", ErrPassphrase, s.file)
+	return fmt.Errorf("%w %s; if it is forgotten, remove the file", ErrPassphrase, s.file)
 }

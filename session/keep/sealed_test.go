@@ -249,3 +249,16 @@ func TestAFolderThatCannotBeWritten(t *testing.T) {
 	s, _ := sealedIn(file, "correct horse")
 	wantKind(t, s.Save(t.Context(), jane()), session.ErrNoKeeper)
 }
+
+// TestTheContextEndsTheSealing: sealing takes a second, for which nobody has to wait.
+func TestTheContextEndsTheSealing(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	s := NewSealed(Options{Folder: t.TempDir(), Passphrase: func(context.Context, Question) (c8yclient.Secret, error) {
+		cancel()
+		return "correct horse", nil
+	}})
+	wantKind(t, s.Save(ctx, jane()), context.Canceled)
+	if _, err := os.Stat(s.file); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("the file is written all the same: %v", err)
+	}
+}

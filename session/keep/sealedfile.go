@@ -110,8 +110,14 @@ func (s *Sealed) unseal(f sealedFile, passphrase c8yclient.Secret) (map[string]s
 	return kept, nil
 }
 
-// write returns the text of a file with these sign-ins, and the sealed part of it.
-func (s *Sealed) write(kept map[string]session.Kept, passphrase c8yclient.Secret) (text []byte, sealed string, err error) {
+// sealedText is the text of a whole file, and the sealed part of it.
+type sealedText struct {
+	file   []byte
+	sealed string
+}
+
+// write seals sign-ins.
+func (s *Sealed) write(kept map[string]session.Kept, passphrase c8yclient.Secret) (sealedText, error) {
 	f := sealedFile{Version: entryVersion}
 	var secret []entry
 	for _, k := range latestFirst(slices.Collect(maps.Values(kept))) {
@@ -120,20 +126,20 @@ func (s *Sealed) write(kept map[string]session.Kept, passphrase c8yclient.Secret
 	}
 	recipient, err := age.NewScryptRecipient(passphrase.Reveal())
 	if err != nil {
-		return nil, "", err
+		return sealedText{}, err
 	}
 	recipient.SetWorkFactor(s.work)
 	var encoded bytes.Buffer
 	encoder := base64.NewEncoder(base64.StdEncoding, &encoded)
 	sealing, err := age.Encrypt(encoder, recipient)
 	if err != nil {
-		return nil, "", err
+		return sealedText{}, err
 	}
 	if err := errors.Join(json.NewEncoder(sealing).Encode(secret), sealing.Close(), encoder.Close()); err != nil {
-		return nil, "", err
+		return sealedText{}, err
 	}
 	f.Sealed = encoded.String()
 	f.Sum = sumOf(f.Sealed)
-	text, err = json.MarshalIndent(f, "", "  ")
-	return append(text, '\n'), f.Sealed, err
+	text, err := json.MarshalIndent(f, "", "  ")
+	return sealedText{append(text, '\n'), f.Sealed}, err
 }
