@@ -92,11 +92,16 @@ func (f *flags) choose(ctx context.Context, k known) (session.Profile, error) {
 		return p, err
 	}
 	p.ReadOnly = p.ReadOnly || f.readOnly
-	if f.ca != "" {
-		p.TLS.CA = f.ca
-	}
-	p.TLS.Insecure = p.TLS.Insecure || f.insecure
+	f.trust(&p.TLS)
 	return p, nil
+}
+
+// trust adds what the flags say about whom to trust.
+func (f *flags) trust(tls *session.TLS) {
+	if f.ca != "" {
+		tls.CA = f.ca
+	}
+	tls.Insecure = tls.Insecure || f.insecure
 }
 
 func (f *flags) pick(l directory.Listing) (session.Profile, error) {

@@ -19,6 +19,7 @@ type flags struct {
 	readOnly bool
 	ca       string
 	insecure bool
+	keep     string // where sign-ins are kept
 
 	scheme  string
 	palette string
@@ -67,11 +68,13 @@ is a company that lives in the program's own memory.`,
 	set.BoolVar(&f.readOnly, "read-only", false, "let nothing be written, whatever the tenant's mode")
 	set.StringVar(&f.ca, "ca", "", "`file` with a further authority to trust, in PEM form")
 	set.BoolVar(&f.insecure, "insecure", false, "check no certificate: whoever is in between can read and change everything")
+	set.StringVar(&f.keep, "keep", "", "`where` sign-ins are kept: keyring, file (sealed with a passphrase) or none (default the keyring, if there is one)")
 	set.StringVar(&f.config, "config", "", "`file` with the configuration, in place of the usual one")
 	set.StringVar(&f.scheme, "theme", "", "background of the terminal: auto, dark or light (default auto)")
 	set.StringVar(&f.palette, "palette", "", "colours: standard or colorblind (default standard)")
 
-	root.AddCommand(newSnapshot(&f, streams), newDemo(streams), newRegister(streams), newPlaces(streams), newKeys(&f, streams), newTenants(&f, streams), newDoctor(&f, streams))
+	root.AddCommand(newSnapshot(&f, streams), newDemo(streams), newRegister(streams), newPlaces(streams), newKeys(&f, streams),
+		newTenants(&f, streams), newSessions(&f, streams), newLogout(&f, streams), newDoctor(&f, streams))
 	return root
 }
 
