@@ -52,7 +52,7 @@ func (f *flags) keeper(ctx context.Context, streams Streams) (session.Keeper, er
 	if options.Where != "" || !errors.Is(err, session.ErrNoKeeper) {
 		return k, err
 	}
-	terminal := terminalOf(streams)
+	terminal := promptOn(streams)
 	if terminal == nil {
 		return nil, fmt.Errorf("%w. Say --keep file (or %s=file) for a file that is sealed with a passphrase, or --keep none", err, keepVariable)
 	}
@@ -73,7 +73,7 @@ func (f *flags) keeper(ctx context.Context, streams Streams) (session.Keeper, er
 
 // promptForPassphrase asks for the passphrase of the sealed file at the prompt.
 func promptForPassphrase(ctx context.Context, q keep.Question, streams Streams) (c8yclient.Secret, error) {
-	terminal := terminalOf(streams)
+	terminal := promptOn(streams)
 	if terminal == nil {
 		return "", fmt.Errorf("%w: %s is sealed, and there is no terminal to ask for the passphrase", session.ErrRefused, q.File)
 	}
@@ -107,8 +107,8 @@ func promptForPassphrase(ctx context.Context, q keep.Question, streams Streams) 
 	}
 }
 
-// terminalOf returns the terminal on which a question can be asked, nil if there is none.
-func terminalOf(streams Streams) *os.File {
+// promptOn returns the terminal on which a question can be asked, nil if there is none.
+func promptOn(streams Streams) *os.File {
 	in, isFile := streams.In.(*os.File)
 	if out, shown := streams.Err.(*os.File); !isFile || !shown || !term.IsTerminal(in.Fd()) || !term.IsTerminal(out.Fd()) {
 		return nil
