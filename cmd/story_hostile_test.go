@@ -78,6 +78,7 @@ func TestStoryOfHostileNames(t *testing.T) {
 				if opened, _, _ := strings.Cut(place, "/"); !strings.HasPrefix(s.Clipboard(), opened) {
 					t.Errorf("not there, but at %q", s.Clipboard())
 				}
+				s.Press("esc") // the message
 				checkBorder(t, s)
 				s.Press("pgdown", "down", "right", "?", "esc", "enter", "end", "esc")
 				for _, size := range [][2]int{{80, 24}, {250, 70}, {60, 15}} {

@@ -23,8 +23,8 @@ func TestStoryOfWhatWasSent(t *testing.T) {
 		s.See("Acknowledged 1 alarm")
 
 		s.Open("requests")
-		s.Row("PUT     200        /alarm/alarms/" + raised).Has("Acknowledge ·")
-		s.See("Acknowledge · alarms") // beside the list
+		s.Row("PUT     200        /alarm/alarms/" + raised).Has("Acknowledge")
+		s.See("Acknowledge 1 alarm") // beside the list
 		s.Row("/tenant/oauth/token").Has("POST", "200", "sign-in")
 		s.Row("/notification/realtime").Has("101", "realtime")
 		s.Row("/user/currentUser").Has("GET", "c8yx itself")
@@ -34,7 +34,7 @@ func TestStoryOfWhatWasSent(t *testing.T) {
 		s.Press("enter")
 		s.See("1 match", "Sent 25 B", `{"status":"ACKNOWLEDGED"}`) // beside the list
 		s.Press("enter")
-		s.See("Request ", `"status": "ACKNOWLEDGED"`, `"why": "Acknowledge · alarms"`)
+		s.See("Request ", `"status": "ACKNOWLEDGED"`, `"why": "Acknowledge 1 alarm"`)
 		s.Press("esc", "esc", "esc") // the message, the document, the filter
 
 		s.Press("/")
@@ -73,7 +73,7 @@ func TestStoryOfRequestsByNumber(t *testing.T) {
 	tell(t, story.Options{Place: "devices"}, func(s *story.Story) {
 		s.See("239 devices")
 		s.Open("requests/1")
-		s.See(`"number": 1`, "/tenant/oauth/token")
+		s.See(`"number": 1`, `"why": "`)
 		s.Open("requests/99999")
 		s.See("no longer kept, or was never sent")
 		s.Open("requests/seven")

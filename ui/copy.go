@@ -14,13 +14,14 @@ import (
 type copied struct {
 	what    text.Safe
 	content string
+	told    bool // it was said once what to do then
 }
 
 // Copy puts the content on the clipboard of the terminal and says where it went. What is too
 // large for that can go to a file instead.
 func (s *Scope) Copy(what text.Safe, content string) {
 	d := s.desk
-	d.copied = copied{what, content}
+	d.copied.what, d.copied.content = what, content
 	if len(content) > clipboard.Limit {
 		said := what + " is " + text.Bytes(int64(len(content))) + ", a terminal's clipboard takes " + text.Bytes(clipboard.Limit)
 		if d.Save == nil {
@@ -35,9 +36,14 @@ func (s *Scope) Copy(what text.Safe, content string) {
 	}
 	route := s.shell.options.Clipboard
 	s.Do(tea.Raw(route.Sequence(content)))
-	said := "Copied " + what + ", " + text.Bytes(int64(len(content))) + ", " + route.Where()
-	if key := firstKey(s.shell.options.Keys, keys.CopySave.ID); key != "" && d.Save != nil {
-		said += text.Clean(" (" + key + " saves it to a file)")
+	said := "Copied " + what + ", " + text.Bytes(int64(len(content)))
+	if !d.copied.told {
+		// A terminal does not say whether it took it, so the user must know.
+		d.copied.told = true
+		said += ", " + route.Where()
+		if key := firstKey(s.shell.options.Keys, keys.CopySave.ID); key != "" && d.Save != nil {
+			said += text.Clean("; not there? " + key + " saves it to a file")
+		}
 	}
 	s.Toast(toast.Success, said)
 }
