@@ -23,7 +23,7 @@ import (
 
 // explore shows the explorer on the terminal, beginning at a place.
 func explore(ctx context.Context, f flags, place string, streams Streams) error {
-	shell, closing, err := f.shell(ctx, place, nil)
+	shell, closing, err := f.explorer(ctx, place, streams)
 	if err != nil {
 		return err
 	}

@@ -27,9 +27,21 @@ func (l *Lobby) porch() ui.Desk {
 		Ambient: func(scope *ui.Scope) {
 			scope.SetHeader(ui.Header{Left: []ui.Badge{{Span: ui.Span{Text: "c8yx", Role: theme.Accent}}}})
 			l.attend(scope)
-			l.read(scope, func() {})
+			l.read(scope, func() { l.receive(scope) })
 		},
 	}
+}
+
+// receive lets the user choose between the tenants that he knows, or asks for one if
+// there are none.
+func (l *Lobby) receive(scope *ui.Scope) {
+	for _, p := range l.known {
+		if p.Origin != session.FromDemo {
+			l.choose(scope)
+			return
+		}
+	}
+	l.knock(scope)
 }
 
 // knock asks for a tenant that the user has to name.
@@ -106,11 +118,8 @@ type outside struct {
 	width, height int
 }
 
-// Open shows the form.
-func (o *outside) Open(scope *ui.Scope) {
-	o.scope = scope
-	o.lobby.knock(scope)
-}
+// Open does nothing: what there is to ask comes when it is known which tenants there are.
+func (o *outside) Open(scope *ui.Scope) { o.scope = scope }
 
 func (o *outside) Place() string            { return porch }
 func (o *outside) Title() text.Safe         { return "Sign in" }

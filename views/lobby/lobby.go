@@ -71,22 +71,29 @@ func (l *Lobby) Close() {
 	}
 }
 
-// Shell returns a shell that begins with a tenant, or with the sign-in if that is nil.
+// Shell returns a shell that begins with a tenant; nil is for the user to say on the
+// screen.
 func (l *Lobby) Shell(first *session.Profile, o views.ShellOptions) (*ui.Shell, error) {
-	options := ui.Options{
-		Empty: l.porch, Tenants: l.choose, Title: "c8yx", Keys: o.Keys, Theme: o.Palette, Dark: o.Dark, Fixed: o.FixedTheme,
-	}
 	l.options.Home = o.Home
-	if first == nil {
-		options.First = l.porch()
-		return ui.New(options), nil
+	begin := l.porch()
+	if first != nil {
+		t, err := l.options.Gate(*first).Tenant(nil)
+		if err != nil {
+			return nil, err
+		}
+		begin = l.desk(*first, t)
 	}
-	t, err := l.options.Gate(*first).Tenant(nil)
-	if err != nil {
-		return nil, err
+	ambient := begin.Ambient
+	begin.Ambient = func(scope *ui.Scope) {
+		ambient(scope)
+		for _, notice := range o.Notices {
+			scope.Toast(toast.Caution, notice)
+		}
 	}
-	options.First = l.desk(*first, t)
-	return ui.New(options), nil
+	return ui.New(ui.Options{
+		First: begin, Empty: l.porch, Tenants: l.choose,
+		Title: "c8yx", Keys: o.Keys, Theme: o.Palette, Dark: o.Dark, Fixed: o.FixedTheme,
+	}), nil
 }
 
 // key is what tells open tenants apart: where, and as whom.

@@ -85,6 +85,9 @@ func (k *Keeping) find(ctx context.Context) (session.Keeper, error) {
 	defer k.mu.Unlock()
 	switch {
 	case err == nil:
+		if _, memory := keeper.(*session.Memory); memory {
+			keeper = k.waiting
+		}
 		k.keeper = keeper
 		return keeper, nil
 	case errors.Is(err, session.ErrNoKeeper) && k.options.Where == "":
@@ -135,13 +138,25 @@ func (k *Keeping) Delete(ctx context.Context, address, tenant, user string) erro
 	return keeper.Delete(ctx, address, tenant, user)
 }
 
-// List returns what is kept.
+// List returns everything that is kept where sign-ins may be kept. It neither opens
+// anything nor asks anybody.
 func (k *Keeping) List(ctx context.Context) ([]session.Kept, error) {
-	keeper, err := k.find(ctx)
-	if err != nil {
-		return nil, err
+	places := []session.Keeper{k.waiting}
+	switch k.options.Where {
+	case "":
+		places = append(places, keep.Everywhere(k.options)...)
+	case keep.InFile:
+		places = append(places, keep.NewSealed(k.options))
+	case keep.InKeyring:
+		places = append(places, keep.NewKeyring(k.options))
 	}
-	return keeper.List(ctx)
+	var all []session.Kept
+	var wrong error
+	for _, place := range places {
+		kept, err := place.List(ctx)
+		all, wrong = append(all, kept...), errors.Join(wrong, err)
+	}
+	return all, wrong
 }
 
 // askWhere puts the one question, once.
@@ -151,7 +166,7 @@ func (k *Keeping) askWhere() {
 	first, why := !k.asked, k.why
 	k.asked = true
 	k.mu.Unlock()
-	if scope == nil || !first {
+	if scope == nil || why == nil || !first {
 		return
 	}
 	scope.Go(func(context.Context) { scope.Post(func() { scope.Show(k.question(scope, why)) }) })
