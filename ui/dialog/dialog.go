@@ -79,10 +79,16 @@ func (c *Choose) take(i int) {
 
 // Render draws the choices.
 func (c *Choose) Render(th *theme.Theme, screen, height int) []string {
-	w := width(screen)
+	w := max(10, min(76, screen-8))
 	lines := []string{}
 	if c.Intro != "" {
 		lines = append(paragraphs(c.Intro, w), "")
+	}
+	widest := 0 // of the titles that have a note, which stand in a column of their own
+	for _, choice := range c.Choices {
+		if choice.Note != "" {
+			widest = max(widest, text.Width(choice.Title))
+		}
 	}
 	room := max(1, height-4-len(lines))
 	first := max(0, min(c.at-room/2, len(c.Choices)-room))
@@ -96,7 +102,11 @@ func (c *Choose) Render(th *theme.Theme, screen, height int) []string {
 		if choice.Key != "" {
 			key = th.Render(theme.Key, choice.Key) + " "
 		}
-		lines = append(lines, bar+" "+key+th.Render(role, string(choice.Title))+" "+th.Render(theme.Muted, string(choice.Note)))
+		title := string(choice.Title)
+		if choice.Note != "" {
+			title = string(text.Fit(choice.Title, widest, text.Left))
+		}
+		lines = append(lines, bar+" "+key+th.Render(role, title)+"  "+th.Render(theme.Muted, string(choice.Note)))
 	}
 	return box.Draw(th, theme.Accent, string(c.Title), "enter take · esc cancel", lines, w)
 }

@@ -54,7 +54,7 @@ func (l *Lobby) knock(scope *ui.Scope) {
 				return signin.Attempt{}, err
 			}
 			gate := l.options.Gate(p)
-			return signin.Attempt{Flow: gate.Flow(), Signed: func(done session.Done) { l.signed(scope, gate, p, done) }}, nil
+			return signin.Attempt{Tenant: text.Clean(host(p.Address)), Flow: gate.Flow(), Signed: func(done session.Done) { l.signed(scope, gate, p, done) }}, nil
 		},
 	}
 	for _, p := range l.known {
@@ -68,7 +68,7 @@ func (l *Lobby) knock(scope *ui.Scope) {
 			l.demo(scope)
 		}})
 	}
-	if l.options.Known != nil {
+	if len(l.rows(scope.Desks())) > 0 {
 		o.Also = append(o.Also, form.Button{Key: "ctrl+k", Title: "Choose a tenant that you know", Run: func(f *form.Form) {
 			f.Close()
 			l.choose(scope)

@@ -27,7 +27,9 @@ type DoorOptions struct {
 
 // Attempt is one attempt to sign in to a tenant.
 type Attempt struct {
-	Flow *session.Flow
+	// Tenant is what the tenant is called, for the titles.
+	Tenant text.Safe
+	Flow   *session.Flow
 	// Signed runs when it has led somewhere.
 	Signed func(session.Done)
 }
@@ -65,7 +67,7 @@ func Knock(scope *ui.Scope, o DoorOptions) *Door {
 			{Name: "password", Label: "Password", Input: form.Secret()},
 			{
 				Name: "keep", Label: "Keep it", Input: form.Toggle(), Visible: func(form.Values) bool { return d.askKeep },
-				Note: "This tenant gives no tokens. To stay signed in, the password itself would have to be kept.",
+				Note: "The password itself, to stay signed in. Without it you are asked again.",
 			},
 		},
 		Accept: d.enter,
@@ -157,7 +159,7 @@ func (d *Door) took(attempt Attempt, step session.Step) {
 		return
 	}
 	d.form.Close()
-	lead(d.scope, attempt.Flow, step, Options{Browse: d.options.Browse, Signed: attempt.Signed, Declined: d.options.Declined})
+	lead(d.scope, attempt.Flow, step, Options{Tenant: attempt.Tenant, Browse: d.options.Browse, Signed: attempt.Signed, Declined: d.options.Declined})
 }
 
 // wants asks in the form for what it can ask for, and reports whether it did.
@@ -171,7 +173,7 @@ func (d *Door) wants(step session.Step) bool {
 	case session.NeedPassword:
 		if s.Basic && !d.askKeep && s.Problem == nil {
 			d.askKeep = true
-			d.form.FieldFail("keep", "The tenant wants the password with every request. May it be kept?")
+			d.form.FieldFail("keep", "It wants the password with every request. May it be kept?")
 			return true
 		}
 		if s.Problem != nil {

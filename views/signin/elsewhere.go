@@ -48,7 +48,7 @@ func (g *Guide) wait(w *elsewhere, open string) {
 	if open != "" {
 		g.browse(open)
 	}
-	g.run(g.flow.Wait)
+	g.await(g.flow.Wait)
 }
 
 // elsewhere says what to do elsewhere, while it is waited for.
@@ -114,7 +114,7 @@ func (e *elsewhere) Render(th *theme.Theme, screen, height int) []string {
 	if e.code != "" {
 		lines = append(lines, "  "+th.Render(theme.Accent, string(text.Clean(e.code))), "")
 		say(theme.Muted, "The code is good until "+text.Clean(e.expires.Local().Format("15:04"))+".")
-		hint = "c copy the code · y copy the page · o open · b another way · esc give up"
+		hint = "c copy code · y copy page · o open · b another way · esc give up"
 	}
 	say(theme.Busy, "Waiting …")
 	if width, h := e.picture.Size(); h > 0 && width <= w && h+len(lines)+3 <= height {

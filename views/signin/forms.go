@@ -38,7 +38,7 @@ func (g *Guide) password(s session.NeedPassword) form.Options {
 	if s.Basic {
 		o.Fields = append(o.Fields, form.Field{
 			Name: "keep", Label: "Keep it", Input: form.Toggle(),
-			Note: "This tenant gives no tokens. To stay signed in, the password itself would have to be kept.",
+			Note: "This tenant gives no tokens, so it would be the password itself that is kept.",
 		})
 	}
 	return o

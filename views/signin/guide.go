@@ -62,12 +62,27 @@ func (g *Guide) run(ask func(context.Context) session.Step) {
 	ctx, stop := context.WithCancel(g.scope.Context())
 	g.stop = stop
 	ui.Load(g.scope, func(context.Context) (session.Step, error) { return ask(ctx), nil }, func(step session.Step, _ error) {
-		stopped := ctx.Err() != nil
-		stop()
-		if !g.ended && !stopped {
-			g.show(step)
-		}
+		g.took(ctx, stop, step)
 	})
+}
+
+// await is run for what the user does elsewhere, which may take him any time.
+func (g *Guide) await(happens func(context.Context) session.Step) {
+	ctx, stop := context.WithCancel(g.scope.Context())
+	g.stop = stop
+	g.scope.Go(func(context.Context) {
+		step := happens(ctx)
+		g.scope.Post(func() { g.took(ctx, stop, step) })
+	})
+}
+
+// took shows a step, unless it was stopped meanwhile.
+func (g *Guide) took(ctx context.Context, stop context.CancelFunc, step session.Step) {
+	stopped := ctx.Err() != nil
+	stop()
+	if !g.ended && !stopped {
+		g.show(step)
+	}
 }
 
 // halt stops the request that is under way; its answer counts no more.
@@ -254,16 +269,17 @@ func (g *Guide) method(s session.NeedMethod) {
 // methodWords say what a way to sign in is.
 func methodWords(m session.Method) (title, note text.Safe) {
 	title = text.Clean(m.Title)
-	switch m.Type {
-	case "OAUTH2_INTERNAL", "BASIC":
-		note = "user and password"
-	case session.ByDevice:
-		note = "with a code on another device"
-	default:
-		note = "in the browser"
+	switch {
+	case title != "" && m.Type == "OAUTH2":
+		return title, "in the browser"
+	case m.Type == "BASIC":
+		return title, "sent with every request"
+	case title != "":
+		return title, ""
+	case m.Type == session.ByDevice:
+		return "With a code on another device", ""
+	case m.Type == "OAUTH2":
+		return "In the browser", ""
 	}
-	if title == "" {
-		title, note = note, ""
-	}
-	return title, note
+	return "User and password", ""
 }
