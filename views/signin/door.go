@@ -176,14 +176,19 @@ func (d *Door) wants(step session.Step) bool {
 			d.form.FieldFail("keep", "It wants the password with every request. May it be kept?")
 			return true
 		}
-		if s.Problem != nil {
-			d.form.Set("password", "")
-		}
 		missing := "password"
 		if d.form.Values().Text("user") == "" {
 			missing = "user"
 		}
-		d.form.FieldFail(missing, orElse(Words(s.Problem), "this is needed"))
+		switch {
+		case s.Problem == nil:
+			d.form.FieldFail(missing, "this is needed")
+		case refused(s.Problem):
+			d.form.Set("password", "")
+			d.form.FieldFail("password", Words(s.Problem))
+		default:
+			d.form.Fail(Words(s.Problem))
+		}
 	case session.Failed:
 		d.form.Fail(Words(s.Err))
 	default:

@@ -139,14 +139,16 @@ func (g *Guide) show(step session.Step) {
 
 // refill asks for what a step needs: in the form that is open for that kind of step
 // already, or in a new one. The field that was refused is emptied.
-func (g *Guide) refill(again bool, problem error, refused string, options func() form.Options) {
+func (g *Guide) refill(again bool, problem error, field string, options func() form.Options) {
 	if !again {
 		g.open(options())
 	}
 	if problem == nil {
 		return
 	}
-	g.form.Set(refused, "")
+	if refused(problem) {
+		g.form.Set(field, "")
+	}
 	g.form.Fail(Words(problem))
 }
 

@@ -6,6 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"c8yx/c8yclient"
 	"c8yx/session"
 	"c8yx/ui/text"
 	"c8yx/views/fault"
@@ -42,4 +43,17 @@ func sentence(s string) string {
 		s += "."
 	}
 	return s
+}
+
+// refused reports whether a problem is about what was typed, which is then of no use any
+// more. Other problems may go away by themselves.
+func refused(problem error) bool {
+	for _, other := range []error{
+		c8yclient.ErrTransport, c8yclient.ErrServer, c8yclient.ErrRateLimited, c8yclient.ErrForbidden, c8yclient.ErrTenantUnavailable,
+	} {
+		if errors.Is(problem, other) {
+			return false
+		}
+	}
+	return true
 }
