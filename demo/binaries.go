@@ -1,11 +1,13 @@
 package demo
 
 import (
+	"iter"
 	"net/http"
 	"slices"
 	"strconv"
 
 	"c8yx/demo/notify"
+	"c8yx/demo/query"
 	"c8yx/demo/rawjson"
 	"c8yx/demo/store"
 )
@@ -38,11 +40,15 @@ func (b *binaries) list(c *call) (reply, error) {
 		return reply{}, err
 	}
 	p.withTotal = false
-	candidates := b.candidates(c)
-	if candidates == nil {
-		candidates = b.store.All()
+	var all iter.Seq[*store.Object]
+	if candidates := b.candidates(c); candidates != nil {
+		all = filter(candidates, append(b.classicTests(c), isBinary))
+	} else {
+		values, presence := b.classicNeeds(c)
+		s := b.scan(query.Needs{Values: values, Presence: append(presence, "c8y_IsBinary")})
+		all = s.objects(s.where(0, s.Len(), append(s.classicTests(c), s.has("c8y_IsBinary"))...))
 	}
-	objects, total := collect(p, filter(candidates, append(b.classicTests(c), isBinary)), nil)
+	objects, total := collect(p, all, nil)
 	return collection(c, "managedobjectcollection", "managedObjects", p, objects, total, func(w *rawjson.Writer, o *store.Object) {
 		b.write(w, c.base, o, objectOptions{file: true})
 	}), nil

@@ -88,19 +88,64 @@ func (b *bench) fetches(tb *testing.B, paths map[string]string) {
 	}
 }
 
-// BenchmarkPageOf2000 reads pages of a tenant with 100,000 devices. The budget is 20 ms.
+// BenchmarkPageOf2000 reads pages of a tenant with 100,000 devices, each with every sort of query: by fragments, with wildcards in front, in any
+// order, near the end, with totals, with parents. The budget is 20 ms for each. It reports the time that a client waits, the time that both
+// processors work (which says more on a machine that has other things to do), and how that compares with the first page of
+// everything, without a query, in the same run.
 func BenchmarkPageOf2000(b *testing.B) {
-	start(b, demo.Options{Devices: 100_000}).fetches(b, map[string]string{
-		"first":    objects + "?pageSize=2000&withTotalPages=true",
-		"last":     objects + "?pageSize=2000&currentPage=45",
-		"devices":  objects + "?pageSize=2000&fragmentType=c8y_IsDevice&withTotalPages=true",
-		"query":    objects + "?pageSize=2000&query=name+eq+'*7*'",
-		"order":    objects + "?pageSize=2000&query=$filter=has(c8y_IsDevice)+$orderby=name",
-		"alarms":   "/alarm/alarms?pageSize=2000&status=ACTIVE",
-		"latest":   measurements + "?pageSize=100&dateFrom=1970-01-01&revert=true",
-		"keyset":   objects + "?pageSize=2000&query=$filter=(_id+gt+'50000')+and+has(c8y_IsDevice)+$orderby=_id+asc",
-		"children": objects + "?pageSize=2000&withChildren=true&withParents=true",
-	})
+	bench := start(b, demo.Options{Devices: 100_000})
+	plain := objects + "?pageSize=2000"
+	first := bench.busiest(plain, 8)
+	for _, page := range []struct{ name, path string }{
+		{"first", plain},
+		{"last", plain + "&currentPage=45&withTotalPages=true"},
+		{"fragment+total", plain + "&fragmentType=c8y_IsDevice&withTotalPages=true"},
+		{"type+total", plain + "&type=hv_RoomSensor&withTotalPages=true"},
+		{"roots+total", plain + "&onlyRoots=true&fragmentType=c8y_IsDevice&withTotalPages=true"},
+		{"wildcard", plain + "&query=name+eq+'*7*'"},
+		{"wildcard+total", plain + "&query=name+eq+'*7*'&withTotalPages=true"},
+		{"wildcard,rare", plain + "&query=name+eq+'*zzz*'"},
+		{"nested+total", plain + "&query=c8y_Availability.status+eq+'UNAVAILABLE'&withTotalPages=true"},
+		{"not+total", plain + "&query=not(has(c8y_Firmware))+and+has(c8y_IsDevice)&withTotalPages=true"},
+		{"date+total", plain + "&query=creationTime.date+gt+'2024-01-01T00:00:00Z'&withTotalPages=true"},
+		{"order", plain + "&query=$filter=has(c8y_IsDevice)+$orderby=name"},
+		{"order,descending+total", plain + "&withTotalPages=true&query=$filter=has(c8y_IsDevice)+$orderby=name+desc"},
+		{"order,nested,deep", plain + "&currentPage=40&query=$orderby=c8y_Hardware.serialNumber"},
+		{"order,date", plain + "&query=$orderby=creationTime.date"},
+		{"text", plain + "&text=pumpe"},
+		{"text,query", plain + "&query=text+eq+pumpe"},
+		{"subtree", plain + "&query=isinhierarchyof(1005)"},
+		{"keyset", plain + "&query=$filter=(_id+gt+'50000')+and+has(c8y_IsDevice)+$orderby=_id+asc"},
+		{"parents", plain + "&withChildren=true&withParents=true"},
+		{"files", "/inventory/binaries?pageSize=2000"},
+		{"alarms", "/alarm/alarms?pageSize=2000&status=ACTIVE"},
+		{"measurements", measurements + "?pageSize=2000&dateFrom=1970-01-01&revert=true"},
+	} {
+		b.Run(page.name, func(b *testing.B) {
+			bench.fetch("GET", page.path, "") // the columns that it looks at are made now, and kept
+			least := time.Hour
+			var length int64
+			for b.Loop() {
+				began := busy()
+				length = bench.fetch("GET", page.path, "")
+				least = min(least, busy()-began)
+			}
+			b.SetBytes(length)
+			b.ReportMetric(least.Seconds()*1e3, "cpu-ms")
+			b.ReportMetric(least.Seconds()/first.Seconds(), "x-first")
+		})
+	}
+}
+
+// busiest is how long both processors work for a page, at best.
+func (b *bench) busiest(path string, rounds int) time.Duration {
+	least := time.Hour
+	for range rounds {
+		began := busy()
+		b.fetch("GET", path, "")
+		least = min(least, busy()-began)
+	}
+	return least
 }
 
 // measurementsOf is a body of measurements of a device, one a second.

@@ -54,13 +54,13 @@ func (ch *children) list(c *call, relation store.Relation) (reply, error) {
 	}
 	var all []*store.Object
 	ch.store.View(func(d *store.Data) { all = objectsOf(d, d.Objects.Children(relation, parent.ID)) })
-	found := slices.Values(all)
+	found := found{objects: slices.Values(all)}
 	if text := c.query.Get("query"); text != "" {
-		if found, err = ch.query(c, found, text, false); err != nil {
+		if found, err = ch.query(c, found.objects, text, false); err != nil {
 			return reply{}, err
 		}
 	}
-	objects, total := objectsOnPage(c, &p, found, nil)
+	objects, total := found.page(c, &p)
 	options := objectOptionsOf(c)
 	return collection(c, "managedobjectreferencecollection", "references", p, objects, total, func(w *rawjson.Writer, child *store.Object) {
 		ch.reference(w, c.base, parent.ID, relation, child, options)

@@ -66,17 +66,11 @@ func (in *inventory) get(c *call) (reply, error) {
 }
 
 func (in *inventory) count(c *call) (reply, error) {
-	found, _, err := in.search(c)
+	found, err := in.search(c)
 	if err != nil {
 		return reply{}, err
 	}
-	n := 0
-	for object := range found {
-		if c.may(object) {
-			n++
-		}
-	}
-	return countReply(c, n), nil
+	return countReply(c, found.total(c)), nil
 }
 
 // countReply answers with a bare number, as text or as JSON.

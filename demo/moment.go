@@ -27,10 +27,15 @@ func parseTime(text string) (store.Stamp, bool) {
 }
 
 // formatMilli writes server times: UTC, milliseconds.
-func formatMilli(milli int64) string { return time.UnixMilli(milli).UTC().Format(rawjson.TimeLayout) }
+func formatMilli(milli int64) string { return string(rawjson.AppendMilli(nil, milli)) }
 
 // formatStamp writes device times in the offset in which they came.
-func formatStamp(s store.Stamp) string { return s.Time().Format(rawjson.TimeLayout) }
+func formatStamp(s store.Stamp) string {
+	if s.Offset == 0 {
+		return formatMilli(s.Milli)
+	}
+	return s.Time().Format(rawjson.TimeLayout)
+}
 
 // now is the tenant's time in Unix milliseconds.
 func (p *platform) now() int64 { return p.clock.Now().UnixMilli() }

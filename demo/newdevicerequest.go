@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync"
 
+	"c8yx/demo/query"
 	"c8yx/demo/rawjson"
 	"c8yx/demo/store"
 )
@@ -288,10 +289,9 @@ func (g *registration) acceptAll(c *call) (reply, error) {
 
 // usage counts the devices of the tenant and says how many it may have.
 func (g *registration) usage() (count, limit int) {
-	for object := range g.store.All() {
-		if object.Has("c8y_IsDevice") {
-			count++
-		}
+	s := g.inventory.scan(query.Needs{Presence: []string{"c8y_IsDevice"}})
+	for range s.where(0, s.Len(), s.has("c8y_IsDevice")) {
+		count++
 	}
 	return count, number(g.option("device-registration", "limit.devices.number"), g.limit)
 }

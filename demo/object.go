@@ -68,48 +68,70 @@ func (in *inventory) write(w *rawjson.Writer, base string, object *store.Object,
 	} else {
 		w.Str("self", self)
 	}
-	w.Str("creationTime", formatMilli(object.Created))
-	w.Str("lastUpdated", formatMilli(object.Updated))
-	for key, raw := range object.All() {
-		w.Raw(key, raw)
-	}
+	w.Milli("creationTime", object.Created)
+	w.Milli("lastUpdated", object.Updated)
+	object.Document.Write(w)
 	if options.latest && object.Has("c8y_IsDevice") {
 		l := in.latestOf(object.ID)
 		w.Any("c8y_LatestMeasurements", l.last)
 		w.Any("c8y_PreviousMeasurements", l.before)
 	}
-	for _, relation := range store.Relations() {
-		down, up := relationNames(relation)
-		var children, parents []*store.Object
-		count := 0
-		if options != (objectOptions{}) {
-			in.store.View(func(d *store.Data) {
-				count = len(d.Objects.Children(relation, object.ID))
-				if options.children {
-					children = objectsOf(d, d.Objects.Children(relation, object.ID))
-				}
-				if options.parents {
-					parents = objectsOf(d, d.Objects.Ancestors(object.ID, relation))
-				} else if options.groups && relation == store.Assets {
-					parents = objectsOf(d, d.Objects.Parents(relation, object.ID))
-				}
-			})
+	if options.related() {
+		in.writeRelated(w, base, self, object.ID, options)
+	} else {
+		writeUnrelated(w, self)
+	}
+	w.Close('}')
+}
+
+// related reports whether anything of an object's place in the hierarchy is asked for.
+func (o objectOptions) related() bool { return o.children || o.count || o.parents || o.groups }
+
+// writeUnrelated writes the blocks of children and parents without what is in them.
+func writeUnrelated(w *rawjson.Writer, self string) {
+	quoted := rawjson.AppendString(nil, self)
+	quoted = quoted[:len(quoted)-1]
+	for _, name := range [...]string{"childAdditions", "additionParents", "childAssets", "assetParents", "childDevices", "deviceParents"} {
+		w.Buf = append(append(w.Buf, `,"`...), name...)
+		w.Buf = append(append(w.Buf, `":{"self":`...), quoted...)
+		w.Buf = append(append(append(w.Buf, '/'), name...), `","references":[]}`...)
+	}
+}
+
+// writeRelated writes the blocks of children and parents with what is asked for.
+func (in *inventory) writeRelated(w *rawjson.Writer, base, self string, id store.ID, options objectOptions) {
+	var children, parents [3][]*store.Object
+	var counts [3]int
+	in.store.View(func(d *store.Data) {
+		for i, relation := range store.Relations() {
+			below := d.Objects.Children(relation, id)
+			counts[i] = len(below)
+			if options.children {
+				children[i] = objectsOf(d, below)
+			}
+			if above := d.Objects.Parents(relation, id); len(above) > 0 && options.parents {
+				parents[i] = objectsOf(d, d.Objects.Ancestors(id, relation))
+			} else if options.groups && relation == store.Assets {
+				parents[i] = objectsOf(d, above)
+			}
 		}
+	})
+	for i, relation := range store.Relations() {
+		down, up := relationNames(relation)
 		w.Key(down)
 		w.Open('{')
 		w.Str("self", self+"/"+down)
 		if options.count {
-			w.Int("count", int64(count))
+			w.Int("count", int64(counts[i]))
 		}
-		writeReferences(w, base, self+"/"+down+"/", children, options)
+		writeReferences(w, base, self+"/"+down+"/", children[i], options)
 		w.Close('}')
 		w.Key(up)
 		w.Open('{')
 		w.Str("self", self+"/"+up)
-		writeReferences(w, base, self+"/"+up+"/", parents, options)
+		writeReferences(w, base, self+"/"+up+"/", parents[i], options)
 		w.Close('}')
 	}
-	w.Close('}')
 }
 
 func writeReferences(w *rawjson.Writer, base, prefix string, objects []*store.Object, options objectOptions) {

@@ -129,9 +129,7 @@ func (p *platform) writeHead(w *rawjson.Writer, base, path string, r *store.Reco
 }
 
 func writeMembers(w *rawjson.Writer, d store.Document) {
-	for key, raw := range d.All() {
-		w.Raw(key, raw)
-	}
+	d.Write(w)
 }
 
 // selection is which records a list, count, update or removal is about.

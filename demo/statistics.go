@@ -68,19 +68,19 @@ func (s *statistics) resident() counts {
 			records += int64(kind.Len())
 		}
 	})
-	for object := range s.store.All() {
-		objects++
-		if !object.Has("c8y_IsDevice") {
-			continue
-		}
-		s.store.View(func(d *store.Data) {
-			if len(d.Objects.Parents(store.Devices, object.ID)) == 0 {
+	s.store.View(func(d *store.Data) {
+		objects = int64(d.Objects.Len())
+		devices := d.Scan(store.Presence("c8y_IsDevice"))
+		for place := range devices.Len() {
+			switch {
+			case devices.Text(0, place) == "":
+			case len(d.Objects.Parents(store.Devices, devices.ID(place))) == 0:
 				roots++
-			} else {
+			default:
 				children++
 			}
-		})
-	}
+		}
+	})
 	const bytesPerRecord, bytesPerObject = 400, 1500 // about
 	return counts{
 		"deviceCount": roots, "deviceEndpointCount": roots, "deviceWithChildrenCount": roots + children,

@@ -1,6 +1,7 @@
 package query
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 	"time"
@@ -91,20 +92,32 @@ func isDecimal(text string) bool {
 	return digits(whole) && (!dotted || digits(fraction))
 }
 
-func (e comparison) match(s Subject) bool {
+func (e *comparison) match(s Subject) bool {
 	if e.value.kind == nullLiteral {
-		there := e.path.any(s, present)
-		return e.op == eq && !there
+		return e.op == eq && !e.path.there(s)
 	}
-	if e.path.property == "text" && len(e.path.below) == 0 && e.op == eq && s.Mentions(strings.Trim(e.value.text, "*")) {
-		return true // clients search the full text by this name
+	if e.isWords() && s.Mentions(strings.Trim(e.value.text, "*")) {
+		return true
 	}
-	return e.path.any(s, e.holds)
+	if e.path.date {
+		if len(e.path.below) == 0 {
+			if milli, ok := s.Moment(e.path.property); ok {
+				return !e.value.moment.IsZero() && e.op.holds(cmp.Compare(milli, e.value.moment.UnixMilli()))
+			}
+		}
+		return e.path.anyDate(s, e.matches, e.onDate)
+	}
+	return e.path.any(s, e.matches)
+}
+
+// isWords reports whether a comparison is with the full text, which clients search by the name of a property.
+func (e *comparison) isWords() bool {
+	return e.path.property == "text" && len(e.path.below) == 0 && e.op == eq && e.value.kind != nullLiteral
 }
 
 // holds compares one value. Values of another kind than the literal's do not compare, except that ids, which are text in
 // documents, compare as the numbers they are.
-func (e comparison) holds(raw string, date bool) bool {
+func (e *comparison) holds(raw string, date bool) bool {
 	kind, want := rawjson.Kind(raw), e.value
 	switch {
 	case date:
@@ -125,7 +138,7 @@ func (e comparison) holds(raw string, date bool) bool {
 	return false
 }
 
-func (e comparison) compareID(id string) bool {
+func (e *comparison) compareID(id string) bool {
 	if e.value.kind == patternLiteral {
 		return e.op == eq && globFold(e.value.text, id)
 	}
@@ -171,29 +184,69 @@ func parseMoment(text string) (time.Time, bool) {
 
 // globFold reports whether text matches a pattern in lower case in which * stands for any text, without regard to case.
 func globFold(pattern, text string) bool {
-	for i := 0; i < len(text); i++ {
-		if text[i] >= utf8.RuneSelf || 'A' <= text[i] && text[i] <= 'Z' {
-			text = strings.ToLower(text)
-			break
-		}
+	if !isASCII(pattern) {
+		text = strings.ToLower(text) // letters that have a case beyond those of ASCII; rare, and dear
 	}
 	first, rest, found := strings.Cut(pattern, "*")
 	if !found {
-		return text == pattern
+		return len(text) == len(pattern) && prefixFold(text, pattern)
 	}
-	if !strings.HasPrefix(text, first) {
+	if !prefixFold(text, first) {
 		return false
 	}
 	text = text[len(first):]
 	for {
 		part, after, found := strings.Cut(rest, "*")
 		if !found {
-			return strings.HasSuffix(text, part)
+			return len(text) >= len(part) && prefixFold(text[len(text)-len(part):], part)
 		}
-		at := strings.Index(text, part)
+		at := indexFold(text, part)
 		if at < 0 {
 			return false
 		}
 		text, rest = text[at+len(part):], after
 	}
+}
+
+func isASCII(text string) bool {
+	for i := range len(text) {
+		if text[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
+}
+
+// lower is an ASCII letter in lower case; other bytes stay.
+func lower(c byte) byte {
+	if 'A' <= c && c <= 'Z' {
+		c += 'a' - 'A'
+	}
+	return c
+}
+
+// prefixFold reports whether text begins with part, which is in lower case.
+func prefixFold(text, part string) bool {
+	if len(text) < len(part) {
+		return false
+	}
+	for i := range len(part) {
+		if lower(text[i]) != part[i] {
+			return false
+		}
+	}
+	return true
+}
+
+// indexFold is where part, which is in lower case, first stands in text; -1 if it does not.
+func indexFold(text, part string) int {
+	if part == "" {
+		return 0
+	}
+	for i := 0; i+len(part) <= len(text); i++ {
+		if lower(text[i]) == part[0] && prefixFold(text[i+1:], part[1:]) {
+			return i
+		}
+	}
+	return -1
 }

@@ -208,12 +208,12 @@ func (p *parser) comparison(name string) expr {
 		if strings.EqualFold(word, text) {
 			value := p.operand()
 			if value.quoted {
-				return comparison{splitPath(name), operator(op), quoted(value.text)}
+				return compare(splitPath(name), operator(op), quoted(value.text))
 			}
 			if value.text == "" {
 				p.fail("missing value")
 			}
-			return comparison{splitPath(name), operator(op), bare(value.text)}
+			return compare(splitPath(name), operator(op), bare(value.text))
 		}
 	}
 	p.fail("unknown operator %q", word)

@@ -22,6 +22,10 @@ type Order struct {
 type Subject interface {
 	// Value returns the raw, compact JSON of a top-level property, standard properties included: id, creationTime, ….
 	Value(property string) (raw string, ok bool)
+	// Below is a short cut to a value further down: what [Below] makes of the property, if the subject knows it. False: ask for the property.
+	Below(path string) (raw string, known bool)
+	// Moment returns a property that is kept as a time, in Unix milliseconds; false for properties that are in the document as text.
+	Moment(property string) (milli int64, ok bool)
 	// MemberOf reports whether the subject is a direct member of a group.
 	MemberOf(group string) bool
 	// Under reports whether the subject is root or anywhere below it.
@@ -35,7 +39,11 @@ func (q *Query) Match(s Subject) bool { return q.filter == nil || q.filter.match
 
 // ByID reports whether $orderby asks for ids, ascending being the order in which objects lie anyway.
 func (q *Query) ByID() (byID, descending bool) {
-	if len(q.OrderBy) == 0 || !splitPath(q.OrderBy[0].Path).isID() {
+	first := path{}
+	if len(q.OrderBy) > 0 {
+		first = splitPath(q.OrderBy[0].Path)
+	}
+	if !first.isID() {
 		return false, false
 	}
 	return true, q.OrderBy[0].Descending
@@ -53,7 +61,7 @@ func idsOf(e expr) (after, upTo int64) {
 			a, u := idsOf(part)
 			after, upTo = max(after, a), min(upTo, u)
 		}
-	case comparison:
+	case *comparison:
 		id, err := strconv.ParseInt(e.value.text, 10, 64)
 		switch {
 		case !e.path.isID() || e.value.kind == patternLiteral || err != nil:
@@ -80,8 +88,17 @@ type (
 		path  path
 		op    operator
 		value literal
+
+		matches, onDate func(raw string) bool // holds, made once and not for every object
 	}
 )
+
+func compare(p path, op operator, value literal) *comparison {
+	e := &comparison{path: p, op: op, value: value}
+	e.matches = func(raw string) bool { return e.holds(raw, false) }
+	e.onDate = func(raw string) bool { return e.holds(raw, true) }
+	return e
+}
 
 func (e and) match(s Subject) bool {
 	for _, part := range e {
@@ -122,8 +139,8 @@ func hasAny(properties []string) has {
 }
 
 func (e has) match(s Subject) bool {
-	for _, p := range e {
-		if p.any(s, present) {
+	for i := range e {
+		if e[i].there(s) {
 			return true
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"c8yx/demo/query"
 	"c8yx/demo/rawjson"
@@ -15,8 +16,17 @@ import (
 type subject string
 
 func (s subject) Value(property string) (string, bool) { return rawjson.Member(string(s), property) }
-func (s subject) MemberOf(group string) bool           { return group == "5" }
-func (s subject) Under(root string) bool               { return root == "7" }
+
+func (s subject) Below(path string) (string, bool) { return query.Below(path, s.Value), true }
+func (s subject) Moment(property string) (int64, bool) {
+	if property != "creationTime" {
+		return 0, false
+	}
+	at, err := time.Parse(time.RFC3339, rawjson.Text(string(s), property))
+	return at.UnixMilli(), err == nil
+}
+func (s subject) MemberOf(group string) bool { return group == "5" }
+func (s subject) Under(root string) bool     { return root == "7" }
 func (s subject) Mentions(words string) bool {
 	return words != "" && strings.Contains(rawjson.Text(string(s), "name"), words)
 }
@@ -132,7 +142,7 @@ func TestSyntaxErrors(t *testing.T) {
 	}
 }
 
-func TestSort(t *testing.T) {
+func TestSelectSorts(t *testing.T) {
 	rows := []subject{
 		`{"id":"10","name":"b","n":2,"t":"2026-01-01T00:00:00.000+02:00"}`,
 		`{"id":"9","name":"a","n":10,"t":"2026-01-01T00:00:00.000Z"}`,
@@ -152,8 +162,7 @@ func TestSort(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		sorted := slices.Clone(rows)
-		query.Sort(q, sorted, func(s subject) query.Subject { return s })
+		sorted := query.Select(q, slices.Clone(rows), func(s subject) query.Subject { return s }, 0, len(rows))
 		var ids []string
 		for _, row := range sorted {
 			ids = append(ids, rawjson.Text(string(row), "id"))
@@ -206,8 +215,8 @@ func FuzzParse(f *testing.F) {
 			}
 			return
 		}
-		q.Match(subject(pump))
-		query.Sort(q, []subject{pump, `{}`}, func(s subject) query.Subject { return s })
+		q.Match(known{t, subject(pump), q.Needs()})
+		query.Select(q, []subject{pump, `{}`}, func(s subject) query.Subject { return known{t, s, q.Needs()} }, 0, 2)
 	})
 }
 

@@ -104,9 +104,19 @@ func Elements(array string) iter.Seq[string] {
 
 // Member returns the value of one key of a compact object. Of a repeated key the last one counts, as everywhere.
 func Member(object, key string) (raw string, ok bool) {
-	for k, v := range Members(object) {
-		if k == key {
-			raw, ok = v, true
+	if Kind(object) != Object {
+		return "", false
+	}
+	for i := 1; i < len(object) && object[i] != '}'; {
+		name := object[i : i+skip(object[i:])]
+		i += len(name) + 1 // and the colon
+		value := object[i : i+skip(object[i:])]
+		i += len(value)
+		if len(name) == len(key)+2 && name[1:len(name)-1] == key || strings.IndexByte(name, '\\') >= 0 && Unquote(name) == key {
+			raw, ok = value, true
+		}
+		if i < len(object) && object[i] == ',' {
+			i++
 		}
 	}
 	return raw, ok

@@ -21,8 +21,9 @@ type Document struct {
 
 // shape is the ordered list of keys of some documents.
 type shape struct {
-	keys  []string
-	index map[string]int
+	keys   []string
+	quoted []string // the keys as JSON writes them, each with the colon behind it
+	index  map[string]int
 }
 
 // maxShapes bounds what is remembered for sharing: a client that invents a new key for each document gets a shape of its
@@ -223,13 +224,24 @@ func (d Document) apply(s *Shapes, changes map[string]string, order []string) Do
 	return b.document(s)
 }
 
+// Write writes the members into an object that is open.
+func (d Document) Write(w *rawjson.Writer) {
+	if d.shape == nil {
+		return
+	}
+	rest, raw := d.values, ""
+	for _, key := range d.shape.quoted {
+		raw, rest = next(rest)
+		w.Comma()
+		w.Buf = append(append(w.Buf, key...), raw...)
+	}
+}
+
 // JSON returns the document as compact JSON.
 func (d Document) JSON() string {
 	w := rawjson.Writer{}
 	w.Open('{')
-	for key, raw := range d.All() {
-		w.Raw(key, raw)
-	}
+	d.Write(&w)
 	w.Close('}')
 	return string(w.Buf)
 }
@@ -279,9 +291,10 @@ func (s *Shapes) find(keys []string) *shape {
 	if found != nil {
 		return found
 	}
-	made := &shape{keys: make([]string, len(keys)), index: make(map[string]int, len(keys))}
+	made := &shape{keys: make([]string, len(keys)), quoted: make([]string, len(keys)), index: make(map[string]int, len(keys))}
 	for i, key := range keys {
 		made.keys[i] = strings.Clone(key) // the key may be a piece of a request body
+		made.quoted[i] = rawjson.Quote(key) + ":"
 		made.index[made.keys[i]] = i
 	}
 	s.mu.Lock()

@@ -2,6 +2,7 @@ package store
 
 import (
 	"iter"
+	"maps"
 	"math"
 	"slices"
 )
@@ -38,6 +39,11 @@ type Objects struct {
 	parents    [3]links
 	byExternal map[ExternalID]ID
 	externals  map[ID][]ExternalID
+
+	base    ID       // the id that the first of marks is for
+	marks   []uint64 // when an object changed last, counted in changes
+	changes uint64
+	columns *columns
 }
 
 // links are ordered, duplicate-free id lists by id. A list that was handed out is never changed in place.
@@ -78,6 +84,7 @@ func (o *Objects) Len() int { return o.table.count }
 func (o *Objects) Create(doc Document, created, updated int64) *Object {
 	object := &Object{ID: o.table.next(), Created: created, Updated: updated, Document: doc}
 	o.table.append(object)
+	o.mark(object.ID)
 	return object
 }
 
@@ -92,6 +99,7 @@ func (o *Objects) Put(id ID, doc Document, updated int64) *Object {
 	}
 	object := &Object{ID: id, Created: old.Created, Updated: updated, Document: doc}
 	o.table.replace(id, object)
+	o.mark(id)
 	return object
 }
 
@@ -111,6 +119,9 @@ func (o *Objects) Delete(id ID) {
 		delete(o.byExternal, external)
 	}
 	delete(o.externals, id)
+	if o.Get(id) != nil {
+		o.mark(id)
+	}
 	o.table.remove(id)
 }
 
@@ -167,6 +178,9 @@ func (o *Objects) Children(relation Relation, parent ID) []ID { return o.childre
 // Parents returns the ids of direct parents, ascending. The list must not be changed.
 func (o *Objects) Parents(relation Relation, child ID) []ID { return o.parents[relation][child] }
 
+// ChildIDs walks over the ids of all objects that are children, in no order.
+func (o *Objects) ChildIDs(relation Relation) iter.Seq[ID] { return maps.Keys(o.parents[relation]) }
+
 // IsChild reports whether child is a direct child of parent.
 func (o *Objects) IsChild(relation Relation, parent, child ID) bool {
 	_, found := slices.BinarySearch(o.children[relation][parent], child)
@@ -213,6 +227,7 @@ func (o *Objects) Identify(id ID, external ExternalID) bool {
 	}
 	o.byExternal[external] = id
 	o.externals[id] = append(slices.Clip(o.externals[id]), external)
+	o.mark(id)
 	return true
 }
 
@@ -232,6 +247,7 @@ func (o *Objects) Forget(external ExternalID) {
 		return
 	}
 	delete(o.byExternal, external)
+	o.mark(id)
 	list := slices.DeleteFunc(slices.Clone(o.externals[id]), func(e ExternalID) bool { return e == external })
 	if len(list) == 0 {
 		delete(o.externals, id)

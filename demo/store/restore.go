@@ -5,6 +5,7 @@ import "iter"
 // Empty returns data with nothing in it, for [Store.Update] to put in place of what there is.
 func Empty() Data {
 	d := Data{Files: make(map[ID]File)}
+	d.Objects.columns = &columns{}
 	d.Objects.table.first = firstObject
 	d.Events.table.first = firstEvent
 	d.Alarms.table.first = firstAlarm
@@ -41,6 +42,7 @@ func (o *Objects) Restore(object Object) bool {
 		return false
 	}
 	o.table.append(&object)
+	o.mark(object.ID)
 	return true
 }
 
