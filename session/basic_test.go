@@ -13,24 +13,13 @@ import (
 )
 
 // onlyBasic is a tenant that knows no tokens.
-func onlyBasic(w http.ResponseWriter, r *http.Request, tenant http.Handler) {
-	switch {
-	case strings.HasPrefix(r.URL.Path, "/tenant/oauth"):
-		answering(404, map[string]string{"Content-Type": "application/json"}, `{"error":"general/Not Found","message":"nothing here"}`)(w, r, tenant)
-	case r.URL.Path == "/tenant/loginOptions":
-		answering(200, map[string]string{"Content-Type": "application/json"},
-			`{"loginOptions":[{"id":"BASIC","type":"BASIC","visibleOnLoginPage":true,"initRequest":"https://acme.example/tenant/oauth?tenant_id=t4711"}]}`)(w, r, tenant)
-	default:
-		tenant.ServeHTTP(w, r)
-	}
-}
+func onlyBasic() demo.Options { return demo.Options{SignIn: demo.SignIn{BasicOnly: true}} }
 
 // A tenant that knows only Basic says so, and the password is kept only if the user agrees.
 func TestBasic(t *testing.T) {
 	for _, agreed := range []bool{false, true} {
 		synctest.Test(t, func(t *testing.T) {
-			b := newBench(t, demo.Options{})
-			b.front = onlyBasic
+			b := newBench(t, onlyBasic())
 			flow := session.Begin(b.profile("reader"), b.options())
 			step := flow.Next(t.Context())
 			b.expect(step, "NeedPassword")
@@ -59,8 +48,7 @@ func TestBasic(t *testing.T) {
 // expired the pin is asked for, not the password.
 func TestBasicWithSMS(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		b := newBench(t, demo.Options{})
-		b.front = onlyBasic
+		b := newBench(t, onlyBasic())
 		flow := session.Begin(b.profile("sms"), b.options())
 		flow.Next(t.Context())
 		b.expect(flow.Answer(t.Context(), typed("sms")(b)), "NeedSMS")
@@ -97,7 +85,7 @@ func TestATOTPUserAtATenantThatOffersOnlyBasic(t *testing.T) {
 		b := newBench(t, demo.Options{})
 		b.front = func(w http.ResponseWriter, r *http.Request, tenant http.Handler) {
 			if r.URL.Path == "/tenant/loginOptions" {
-				onlyBasic(w, r, tenant)
+				answering(200, map[string]string{"Content-Type": "application/json"}, `{"loginOptions":[{"type":"BASIC"}]}`)(w, r, tenant)
 				return
 			}
 			tenant.ServeHTTP(w, r)

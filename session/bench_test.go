@@ -1,9 +1,8 @@
 package session_test
 
 import (
-	"context"
+	"crypto/tls"
 	"fmt"
-	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"reflect"
@@ -28,16 +27,14 @@ type bench struct {
 	// front stands before the tenant and may answer in its place.
 	front func(http.ResponseWriter, *http.Request, http.Handler)
 
-	mu    sync.Mutex
-	sent  []string // "POST /tenant/oauth"
-	texts []string // of SMS: the codes
+	mu   sync.Mutex
+	sent []string // "POST /tenant/oauth"
 }
 
 func newBench(t *testing.T, options demo.Options) *bench {
 	t.Helper()
 	b := &bench{T: t, keeper: &session.Memory{}, users: map[string]demo.User{}}
 	options.Devices = -1
-	options.Logger = slog.New(b)
 	tenant, err := demo.New(options)
 	if err != nil {
 		t.Fatal(err)
@@ -62,7 +59,7 @@ func (b *bench) RoundTrip(r *http.Request) (*http.Response, error) {
 	w := httptest.NewRecorder()
 	w.Header().Set("Date", time.Now().UTC().Format(http.TimeFormat)) // as a server does
 	served := r.Clone(r.Context())
-	served.RequestURI, served.Host = r.URL.RequestURI(), r.URL.Host
+	served.RequestURI, served.Host, served.TLS = r.URL.RequestURI(), r.URL.Host, &tls.ConnectionState{}
 	if served.Body == nil {
 		served.Body = http.NoBody
 	}
@@ -115,36 +112,23 @@ func (b *bench) code(user string) c8yclient.Secret {
 
 // pin is the code of the latest SMS.
 func (b *bench) pin() c8yclient.Secret {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	if len(b.texts) == 0 {
-		b.Error("no SMS was sent")
-		return ""
+	b.Helper()
+	sent := b.texts()
+	if len(sent) == 0 {
+		b.Fatal("no SMS was sent")
 	}
-	return c8yclient.Secret(b.texts[len(b.texts)-1])
+	return c8yclient.Secret(sent[len(sent)-1].Code)
 }
 
-// Enabled, Handle, WithAttrs and WithGroup read the tenant's log, in which it writes the SMS that it
-// sends.
-func (b *bench) Enabled(context.Context, slog.Level) bool { return true }
-
-func (b *bench) Handle(_ context.Context, r slog.Record) error {
-	if !strings.HasPrefix(r.Message, "SMS") {
-		return nil
-	}
-	r.Attrs(func(a slog.Attr) bool {
-		if a.Key == "code" {
-			b.mu.Lock()
-			b.texts = append(b.texts, a.Value.String())
-			b.mu.Unlock()
+// texts are the SMS that the tenant has sent.
+func (b *bench) texts() (sent []demo.Letter) {
+	for _, letter := range b.tenant.Letters() {
+		if letter.By == "SMS" {
+			sent = append(sent, letter)
 		}
-		return true
-	})
-	return nil
+	}
+	return sent
 }
-
-func (b *bench) WithAttrs([]slog.Attr) slog.Handler { return b }
-func (b *bench) WithGroup(string) slog.Handler      { return b }
 
 // signedIn signs in with user and password and returns the session.
 func (b *bench) signedIn(user string) *session.Session {

@@ -58,7 +58,7 @@ func (f *Flow) comeBack(ctx context.Context) Step {
 	token, err := client.ExchangeCode(ctx, c8yclient.AuthorizationCode{Tenant: f.profile.Tenant, Code: answer.code, Origin: origin})
 	switch {
 	case errors.Is(err, c8yclient.ErrForbidden):
-		return f.otherWay(&Problem{Says: "the identity provider knows you, but the tenant does not let you in", Next: "Ask an administrator of the tenant.", cause: err})
+		return f.otherWay(notLetIn(err))
 	case errors.Is(err, c8yclient.ErrUnauthorized), errors.Is(err, c8yclient.ErrInvalid):
 		return f.otherWay(&Problem{
 			Says: "the tenant does not accept what the identity provider says: " + callWords(err), cause: err,
@@ -68,6 +68,11 @@ func (f *Flow) comeBack(ctx context.Context) Step {
 		return f.otherWay(unreachable(f.profile.Address, err, f.wire.clock))
 	}
 	return f.done(ctx, Kept{Method: string(c8yclient.LoginSSO), Token: token.Access})
+}
+
+// notLetIn says that no access mapping of the tenant is about the user.
+func notLetIn(err error) error {
+	return &Problem{Says: "the identity provider knows you, but the tenant does not let you in", Next: "Ask an administrator of the tenant.", cause: err}
 }
 
 // otherWay asks for a way to sign in after one that led nowhere.

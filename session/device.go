@@ -93,13 +93,13 @@ func (f *Flow) poll(ctx context.Context) Step {
 			return f.foreignToken(ctx, told.Access)
 		case ctx.Err() != nil:
 			return f.step
+		case reason == "expired_token" || err != nil && time.Now().After(d.expires):
+			return f.otherWay(&Problem{Says: "the code has expired before anybody typed it", Next: "Get another one.", cause: err})
 		case reason == "slow_down":
 			d.interval += slowDown
 		case reason == "authorization_pending":
 		case reason == "access_denied":
 			return f.otherWay(&Problem{Says: "the sign-in was denied on the other device", Next: "Try again, or choose another way.", cause: err})
-		case reason == "expired_token" || time.Now().After(d.expires):
-			return f.otherWay(&Problem{Says: "the code has expired before anybody typed it", Next: "Get another one.", cause: err})
 		case reason == "" && err != nil:
 			// A network that fails for a moment does not end it: the code is still good (RFC 8628, 3.5).
 			d.interval = min(2*d.interval, time.Minute)
@@ -113,17 +113,20 @@ func (f *Flow) poll(ctx context.Context) Step {
 
 // foreignToken shows the tenant a token of the identity provider, which not every tenant accepts.
 func (f *Flow) foreignToken(ctx context.Context, token c8yclient.Secret) Step {
-	_, err := f.whoAmI(ctx, c8yclient.Bearer{Token: token})
-	if err != nil {
-		if passing(err) {
-			return f.otherWay(unreachable(f.profile.Address, err, f.wire.clock))
-		}
+	user, err := f.whoAmI(ctx, c8yclient.Bearer{Token: token})
+	switch {
+	case err == nil && user == "":
+		return f.otherWay(notLetIn(c8yclient.ErrForbidden))
+	case err == nil:
+	case passing(err):
+		return f.otherWay(unreachable(f.profile.Address, err, f.wire.clock))
+	default:
 		return f.otherWay(&Problem{
 			Says: "the tenant does not accept tokens of the identity provider: " + callWords(err), cause: err,
 			Next: "Sign in with a browser, or have an administrator switch on external tokens for this login option.",
 		})
 	}
-	return f.done(ctx, Kept{Method: ByDevice, Token: token})
+	return f.done(ctx, Kept{Method: ByDevice, Token: token, User: user})
 }
 
 // sleep waits and reports whether the context still lives.

@@ -172,10 +172,13 @@ func (f *Flow) refusal(ctx context.Context, err error) Step {
 	case errors.Is(err, c8yclient.ErrUnauthorized):
 		return f.wrongPassword(err)
 	case errors.Is(err, c8yclient.ErrForbidden):
+		if _, why := f.whoAmI(ctx, f.basic()); suspended(why) {
+			return f.noTenant(why) // which the answer to a request for a token does not tell
+		}
 		e.password = ""
 		return f.ask(&Problem{
 			Says: e.user + " may not sign in here", cause: err,
-			Next: "Device users and users without the permission are not let in; or the tenant is suspended. Ask an administrator.",
+			Next: "Devices and users without the permission are not let in. Ask an administrator.",
 		})
 	case errors.Is(err, c8yclient.ErrRedirected):
 		return f.nowhere(err)

@@ -94,8 +94,8 @@ func TestSigningIn(t *testing.T) {
 			{func(b *bench) session.Answer { return session.Answer{Code: otherThan(b.pin())} }, "NeedSMS", []string{"the pin is wrong", "the password is right"}},
 			{gives(session.Answer{}), "NeedSMS", nil}, // another one, please
 			{func(b *bench) session.Answer {
-				if len(b.texts) != 2 {
-					b.Errorf("%d SMS were sent, want 2", len(b.texts))
+				if n := len(b.texts()); n != 2 {
+					b.Errorf("%d SMS were sent, want 2", n)
 				}
 				return session.Answer{Code: b.pin()}
 			}, "Done", nil},

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -110,7 +111,7 @@ func (p provider) do(req *http.Request, into any) error {
 		return err
 	}
 	if resp.StatusCode != http.StatusOK {
-		refused := &refusedByProvider{Status: resp.Status}
+		refused := &refusedByProvider{Status: resp.StatusCode}
 		_ = json.Unmarshal(body, refused)
 		return refused
 	}
@@ -123,7 +124,7 @@ func (p provider) do(req *http.Request, into any) error {
 // refusedByProvider is the answer of an identity provider that does not do what it was asked for (RFC
 // 6749, 5.2).
 type refusedByProvider struct {
-	Status      string `json:"-"`
+	Status      int    `json:"-"`
 	Code        string `json:"error"`
 	Description string `json:"error_description"`
 }
@@ -136,19 +137,19 @@ func (r *refusedByProvider) Error() string {
 	case r.Code != "":
 		return r.Code
 	}
-	return r.Status
+	return strconv.Itoa(r.Status) + " " + http.StatusText(r.Status)
 }
 
-// reasonOf returns the code of a refusal, "" for other errors.
+// reasonOf returns the code of a refusal; "" for what is none, such as a failure that may pass.
 func reasonOf(err error) string {
 	var refused *refusedByProvider
-	if errors.As(err, &refused) {
-		if refused.Code == "" {
-			return refused.Status
-		}
-		return refused.Code
+	switch {
+	case !errors.As(err, &refused), refused.Code == "" && refused.Status >= http.StatusInternalServerError:
+		return ""
+	case refused.Code == "":
+		return refused.Error()
 	}
-	return ""
+	return refused.Code
 }
 
 // safe reports whether secrets may go to an address of an identity provider.

@@ -33,29 +33,32 @@ func TestAddresses(t *testing.T) {
 	json := map[string]string{"Content-Type": "application/json"}
 	for name, test := range map[string]struct {
 		address, tenant string
+		options         demo.SignIn
 		front           func(http.ResponseWriter, *http.Request, http.Handler)
 		want            string
 		says            []string
 		proposal        string
 	}{
-		"none":             {address: "  ", want: "NeedAddress"},
-		"not one":          {address: "https://", want: "NeedAddress", says: []string{"no host"}, proposal: "https://"},
-		"with a password":  {address: "https://jane:s3cret@acme.example", want: "NeedAddress", says: []string{"contains credentials"}, proposal: address},
-		"only a host":      {address: "acme.example", want: "NeedPassword"},
-		"elsewhere":        {front: answering(302, map[string]string{"Location": "https://new.example/login"}, ""), want: "NeedAddress", says: []string{"redirects to https://new.example", "Nothing secret was sent"}, proposal: "https://new.example"},
-		"a web page":       {front: answering(200, map[string]string{"Content-Type": "text/html"}, page), want: "NeedAddress", says: []string{"is no Cumulocity tenant"}, proposal: address},
-		"something else":   {front: answering(404, map[string]string{"Content-Type": "text/html"}, page), want: "NeedAddress", says: []string{"is no Cumulocity tenant"}, proposal: address},
-		"no tenant":        {front: answering(401, json, `{"error":"security/Unauthorized","message":"no tenant for acme.example"}`), want: "NeedTenant", says: []string{"belongs to no tenant"}},
-		"another tenant":   {tenant: "t9999", want: "NeedTenant", says: []string{"there is no tenant t9999 at acme.example"}},
-		"suspended":        {front: answering(401, json, `{"error":"security/Unauthorized","message":"Tenant has no access from outside the platform"}`), want: "Failed", says: []string{"is suspended"}},
-		"failing":          {front: answering(503, map[string]string{"Content-Type": "text/html"}, page), want: "NeedAddress", says: []string{"acme.example fails"}, proposal: address},
-		"a proxy":          {front: answering(407, nil, ""), want: "NeedAddress", says: []string{"proxy on the way to acme.example", "HTTPS_PROXY"}, proposal: address},
-		"too many":         {front: answering(429, json, `{}`), want: "NeedAddress", says: []string{"too many requests"}, proposal: address},
-		"tells no options": {front: tellsNoOptions, want: "NeedPassword"},
+		"none":                     {address: "  ", want: "NeedAddress"},
+		"not one":                  {address: "https://", want: "NeedAddress", says: []string{"no host"}, proposal: "https://"},
+		"with a password":          {address: "https://jane:s3cret@acme.example", want: "NeedAddress", says: []string{"contains credentials"}, proposal: address},
+		"only a host":              {address: "acme.example", want: "NeedPassword"},
+		"elsewhere":                {front: answering(302, map[string]string{"Location": "https://new.example/login"}, ""), want: "NeedAddress", says: []string{"redirects to https://new.example", "Nothing secret was sent"}, proposal: "https://new.example"},
+		"a web page":               {front: answering(200, map[string]string{"Content-Type": "text/html"}, page), want: "NeedAddress", says: []string{"is no Cumulocity tenant"}, proposal: address},
+		"something else":           {front: answering(404, map[string]string{"Content-Type": "text/html"}, page), want: "NeedAddress", says: []string{"is no Cumulocity tenant"}, proposal: address},
+		"no tenant":                {front: answering(401, json, `{"error":"security/Unauthorized","message":"no tenant for acme.example"}`), want: "NeedTenant", says: []string{"belongs to no tenant"}},
+		"another tenant":           {tenant: "t9999", want: "NeedTenant", says: []string{"there is no tenant t9999 at acme.example"}},
+		"suspended":                {front: answering(401, json, `{"error":"security/Unauthorized","message":"Tenant has no access from outside the platform"}`), want: "Failed", says: []string{"is suspended"}},
+		"an edge":                  {options: demo.SignIn{UnknownHost: true}, want: "NeedTenant", says: []string{"belongs to no tenant"}},
+		"an edge, and whose it is": {options: demo.SignIn{UnknownHost: true}, tenant: "t4711", want: "NeedPassword"},
+		"failing":                  {front: answering(503, map[string]string{"Content-Type": "text/html"}, page), want: "NeedAddress", says: []string{"acme.example fails"}, proposal: address},
+		"a proxy":                  {front: answering(407, nil, ""), want: "NeedAddress", says: []string{"proxy on the way to acme.example", "HTTPS_PROXY"}, proposal: address},
+		"too many":                 {front: answering(429, json, `{}`), want: "NeedAddress", says: []string{"too many requests"}, proposal: address},
+		"tells no options":         {front: tellsNoOptions, want: "NeedPassword"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				b := newBench(t, demo.Options{})
+				b := newBench(t, demo.Options{SignIn: test.options})
 				b.front = test.front
 				profile := session.Profile{Address: address, Tenant: test.tenant}
 				if test.address != "" {
@@ -78,6 +81,17 @@ func tellsNoOptions(w http.ResponseWriter, r *http.Request, tenant http.Handler)
 		return
 	}
 	tenant.ServeHTTP(w, r)
+}
+
+// A suspended tenant may tell how to sign in, and then let nobody in. The flow can begin again.
+func TestASuspendedTenant(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := newBench(t, demo.Options{SignIn: demo.SignIn{Suspended: true}})
+		flow := session.Begin(b.profile("reader"), b.options())
+		b.expect(flow.Next(t.Context()), "NeedPassword")
+		b.expect(flow.Answer(t.Context(), typed("reader")(b)), "Failed", "the tenant at acme.example is suspended")
+		b.expect(flow.Next(t.Context()), "NeedPassword")
+	})
 }
 
 // The flow goes on with what is typed: another address, then the tenant's id.
