@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -112,6 +113,7 @@ func TestWhatBecomesOfACode(t *testing.T) {
 func TestAskingAnIdentityProvider(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		b := newBench(t, sso(demo.SSORedirect))
+		var mu sync.Mutex
 		var asked []time.Time
 		trouble := []func(http.ResponseWriter, *http.Request, http.Handler){
 			answering(400, nil, `{"error":"authorization_pending"}`),
@@ -121,6 +123,8 @@ func TestAskingAnIdentityProvider(t *testing.T) {
 			answering(400, nil, `{"error":"authorization_pending"}`),
 		}
 		b.front = func(w http.ResponseWriter, r *http.Request, tenant http.Handler) {
+			mu.Lock()
+			defer mu.Unlock()
 			if strings.HasSuffix(r.URL.Path, "/token") && len(asked) < len(trouble) {
 				asked = append(asked, time.Now())
 				trouble[len(asked)-1](w, r, tenant)
@@ -135,11 +139,13 @@ func TestAskingAnIdentityProvider(t *testing.T) {
 		began := time.Now()
 		collect := waiting(b, flow)
 		time.Sleep(5 * time.Minute)
+		mu.Lock()
 		var waits []time.Duration
 		for _, at := range asked {
 			waits = append(waits, at.Sub(began))
 			began = at
 		}
+		mu.Unlock()
 		first := waits[0]
 		for i, want := range []time.Duration{first, first, first + 5*time.Second, first + 5*time.Second} {
 			if waits[i] != want {
