@@ -29,20 +29,24 @@ func TestBinaryLooksForWhatIsWrong(t *testing.T) {
 		code      int
 		says      string
 	}{
-		"all is well":       {"--demo doctor", nil, ExitOK, "ok    realtime     connected within"},
-		"by name":           {"doctor demo", nil, ExitOK, "ok    user         admin of tenant t4711"},
-		"no tenant":         {"doctor", nil, ExitOK, "warn  tenant       none is known yet"},
-		"an unknown tenant": {"doctor plnt", nil, ExitError, "fail  tenant       no such tenant is known"},
-		"nobody there":      {"doctor http://127.0.0.1:1", nil, ExitNetwork, "fail  address"},
-		"nobody let in":     {"doctor " + server.URL, nil, ExitSignIn, "fail  user         nobody is signed in"},
-		"a clock hours off": {"doctor", []string{"C8Y_HOST=" + server.URL, "C8Y_USER=" + admin.Name, "C8Y_PASSWORD=" + admin.Password}, ExitError, "fail  clock        that of this machine is "},
-		"two tenants":       {"doctor -t demo plant", nil, ExitUsage, ""},
+		"all is well":        {"--demo doctor", nil, ExitOK, "ok    realtime     connected within"},
+		"by name":            {"doctor demo", nil, ExitOK, "ok    user         admin of tenant t4711"},
+		"no tenant":          {"doctor", nil, ExitOK, "warn  tenant       none is known yet"},
+		"an unknown tenant":  {"doctor plnt", nil, ExitError, "fail  tenant       no such tenant is known"},
+		"nobody there":       {"doctor http://127.0.0.1:1", nil, ExitNetwork, "fail  address"},
+		"nobody let in":      {"doctor " + server.URL, nil, ExitSignIn, "fail  user         nobody is signed in"},
+		"a clock hours off":  {"doctor", []string{"C8Y_HOST=" + server.URL, "C8Y_USER=" + admin.Name, "C8Y_PASSWORD=" + admin.Password}, ExitError, "fail  clock        that of this machine is "},
+		"a proxy in the way": {"doctor https://acme.example", []string{"HTTPS_PROXY=http://jane:hidden@127.0.0.1:1"}, ExitNetwork, "fail  proxy        the proxy that the environment names cannot be reached"},
+		"two tenants":        {"doctor -t demo plant", nil, ExitUsage, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			result := c8yx.Run(t, test.variables, strings.Fields(test.args)...)
 			if result.Code != test.code || !strings.Contains(result.Stdout, test.says) {
 				t.Errorf("exit code %d, want %d; %q is not in\n%s%s", result.Code, test.code, test.says, result.Stdout, result.Stderr)
+			}
+			if strings.Contains(result.Stdout+result.Stderr, "hidden") {
+				t.Errorf("the password of the proxy is told:\n%s", result.Stdout)
 			}
 			if test.code != ExitUsage && result.Stderr != "" {
 				t.Errorf("it says besides: %s", result.Stderr)

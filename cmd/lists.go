@@ -8,7 +8,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"c8yx/c8yclient"
-	"c8yx/keys"
 	"c8yx/session"
 	"c8yx/views"
 	"c8yx/views/tenant"
@@ -29,35 +28,6 @@ func newPlaces(streams Streams) *cobra.Command {
 			fmt.Fprintln(w, "PLACE\tWHAT\tALSO")
 			for _, e := range views.NewExplorer(tenant.New(client, session.Profile{})).Entries() {
 				fmt.Fprintf(w, "%s\t%s\t%s\n", e.Form, e.Title, strings.Join(e.Aliases, ", "))
-			}
-			return w.Flush()
-		},
-	}
-}
-
-// newKeys is the command that prints the key sheet.
-func newKeys(f *flags, streams Streams) *cobra.Command {
-	return &cobra.Command{
-		Use:   "keys",
-		Short: "Print the keys of every action, as you have configured them",
-		Args:  plainArgs(cobra.NoArgs),
-		RunE: func(*cobra.Command, []string) error {
-			k, err := f.known()
-			if err != nil {
-				return err
-			}
-			k.tell(streams.Err)
-			w := tabwriter.NewWriter(streams.Out, 0, 0, 3, ' ', 0)
-			for i, context := range keys.Contexts() {
-				if i > 0 {
-					fmt.Fprintln(w)
-				}
-				fmt.Fprintln(w, strings.ToUpper(string(context)))
-				for _, a := range keys.All() {
-					if a.Context == context {
-						fmt.Fprintf(w, "  %s\t%s\t%s\t%s\n", strings.Join(k.Keys.Of(a.ID), " "), a.Title, a.ID, strings.Join(a.Needs, " or "))
-					}
-				}
 			}
 			return w.Flush()
 		},

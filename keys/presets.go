@@ -26,7 +26,6 @@ func Presets() []Preset {
 			Right.ID:    {"l", "right"},
 			Earlier.ID:  {"ctrl+o", "["},
 			Refresh.ID:  {"r", "ctrl+r", "f5"},
-			Help.ID:     {"f1", "?"},
 		}},
 		{Name: "k9s", For: "fingers that know k9s", Changes: map[ID][]string{
 			PageDown.ID: {"ctrl+f", "pgdown", "ctrl+d"},

@@ -206,7 +206,7 @@ func TestReadingTheFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	got, err = config.Read(file)
-	if err != nil || !got.Exists || got.Theme != "dark" || !slices.Equal(got.Keys.Of("help.open"), []string{"f1", "?"}) || got.Mistakes != nil {
+	if err != nil || !got.Exists || got.Theme != "dark" || !slices.Equal(got.Keys.Of("history.back"), []string{"ctrl+o", "["}) || got.Mistakes != nil {
 		t.Errorf("%+v, %v", got, err)
 	}
 	got, err = config.Read(folder)

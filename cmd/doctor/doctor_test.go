@@ -102,6 +102,11 @@ func TestOnTheWayToATenant(t *testing.T) {
 	elsewhere := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		http.Redirect(w, r, "https://other.example"+r.URL.Path, http.StatusFound)
 	})
+	suspended := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "application/json")
+		w.WriteHeader(http.StatusUnauthorized)
+		_, _ = io.WriteString(w, `{"error":"security/Unauthorized","message":"Tenant has no access from outside the platform"}`)
+	})
 	well := serve(t, demoTenant(t), false)
 	secure := serve(t, demoTenant(t), true)
 	closed := known(well)
@@ -151,6 +156,7 @@ func TestOnTheWayToATenant(t *testing.T) {
 		"not an address":             {profile: known("ftp://x"), finds: []string{`fail address: "ftp://x": the address of the tenant must begin with`}},
 		"no tenant but a web site":   {profile: known(serve(t, web, false)), finds: []string{"ok address", "fail address: what answers at", "no Cumulocity tenant"}, lacks: "user"},
 		"a tenant that has moved":    {profile: known(serve(t, elsewhere, false)), finds: []string{"fail address: the tenant redirects to https://other.example", "→ Use that address. Credentials do not follow."}, lacks: "user"},
+		"a suspended tenant":         {profile: known(serve(t, suspended, false)), finds: []string{"fail sign-in: ", "no access from outside the platform", "it may also be suspended"}, lacks: "user"},
 		"another tenant's id":        {profile: closed, finds: []string{"fail sign-in: ", "belongs to no tenant", "t9999", "→ Check the address, and set the tenant's id; it may also be suspended."}, lacks: "user"},
 		"a tenant that fails":        {profile: known(serve(t, demoTenant(t, "500:path=/tenant/loginOptions"), false)), finds: []string{"ok address", "fail sign-in: the tenant fails"}},
 		"a clock hours off":          {profile: known(serve(t, demoTenant(t, "skew:by=-3h"), false)), finds: []string{"fail clock: that of this machine is 3 h", "ahead of the tenant's", "→ Set the clock of this machine"}},

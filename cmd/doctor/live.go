@@ -46,10 +46,10 @@ func live(ctx context.Context, t *tenant.Tenant, patience time.Duration) Finding
 		case batch.State == realtime.Live:
 			return ok(check, "connected within %s", took(time.Since(began)))
 		case batch.State == realtime.Refused:
-			return fail(check, "Lists are read anew at your wish (r), not by themselves.", "the tenant refuses %s: %v", channel, batch.Err)
+			return fail(check, "Lists are read anew when you refresh, not by themselves.", "the tenant refuses %s: %v", channel, batch.Err)
 		}
 		last = batch.Err
 	}
 }
 
-const blocked = "A proxy may block WebSockets and long requests. Lists are read anew at your wish (r), not by themselves."
+const blocked = "A proxy may block WebSockets and long requests. Lists are read anew when you refresh, not by themselves."

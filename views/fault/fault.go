@@ -28,7 +28,7 @@ var advice = []struct {
 	{c8yclient.ErrUnauthorized, "not signed in", "Start c8yx again to sign in."},
 	{c8yclient.ErrForbidden, "access denied", "The user lacks a permission for this; x says which."},
 	{c8yclient.ErrNotFound, "not found", "It may have been deleted meanwhile."},
-	{c8yclient.ErrConflict, "conflict", "It was changed by somebody else, or is there already. r reads it again."},
+	{c8yclient.ErrConflict, "conflict", "It was changed by somebody else, or is there already. Refresh to see it as it is now."},
 	{c8yclient.ErrRateLimited, "too many requests", "The tenant limits the rate; c8yx tries again by itself."},
 	{c8yclient.ErrInvalid, "refused by the tenant", ""},
 	{c8yclient.ErrNotSupported, "not supported", "This tenant does not offer it."},
@@ -36,10 +36,10 @@ var advice = []struct {
 	{c8yclient.ErrCertificate, "certificate not accepted", "c8yx doctor says more. --ca FILE trusts a further authority."},
 	{c8yclient.ErrScheme, "wrong scheme", "Write the address with the other one of https:// and http://."},
 	{c8yclient.ErrProxy, "the proxy refuses", "Check HTTPS_PROXY, HTTP_PROXY and NO_PROXY."},
-	{c8yclient.ErrServer, "the tenant fails", "c8yx tries again by itself; r tries now."},
+	{c8yclient.ErrServer, "the tenant fails", "c8yx tries again by itself; refresh to try now."},
 	{c8yclient.ErrUnreadable, "unreadable answer", "Something between here and the tenant may have answered in its place."},
-	{c8yclient.ErrTransport, "no answer", "c8yx tries again by itself; r tries now."},
-	{context.DeadlineExceeded, "no answer in time", "c8yx tries again by itself; r tries now."},
+	{c8yclient.ErrTransport, "no answer", "c8yx tries again by itself; refresh to try now."},
+	{context.DeadlineExceeded, "no answer in time", "c8yx tries again by itself; refresh to try now."},
 }
 
 // Explain returns one or two sentences: what was tried and answered, and what
