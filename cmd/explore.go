@@ -1,7 +1,6 @@
 package cmd
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -16,7 +15,6 @@ import (
 	"c8yx/cmd/config"
 	"c8yx/session"
 	"c8yx/ui"
-	"c8yx/ui/clipboard"
 	"c8yx/ui/text"
 	"c8yx/views"
 )
@@ -66,40 +64,23 @@ func onTerminal(streams Streams) bool {
 }
 
 // shell makes the shell of the tenant that flags, environment and configuration name, at a place,
-// "" for the one to begin with. The place is checked here, so that a wrong one is said at once.
-// What is wrong with the configuration is written to aside or, if that is nil, told on the screen.
-// closing ends what was begun for it.
+// for nobody who could be asked. What is wrong with the configuration is written aside. closing
+// ends what was begun for it.
 func (f *flags) shell(ctx context.Context, place string, aside io.Writer) (shell *ui.Shell, closing func(), err error) {
 	k, err := f.known()
 	if err != nil {
 		return nil, nil, err
 	}
-	notices := notices(k)
-	if aside != nil {
-		k.tell(aside)
-		notices = nil
-	}
-	palette, dark, fixed, err := f.look(k.Config)
-	if err != nil {
+	k.tell(aside)
+	options := views.ShellOptions{Home: place, Keys: k.Keys}
+	if options.Palette, options.Dark, options.FixedTheme, err = f.look(k.Config); err != nil {
 		return nil, nil, err
 	}
 	a, closing, err := f.access(ctx, k)
 	if err != nil {
 		return nil, nil, err
 	}
-	options := views.ShellOptions{
-		Home: place, Keys: k.Keys, Clipboard: clipboard.RouteOf(os.Getenv), Palette: palette, Dark: dark, FixedTheme: fixed, Notices: notices,
-	}
-	if place == "" {
-		options.Home = cmp.Or(k.DefaultPlace, "overview")
-	}
-	shell, err = newShell(a, options)
-	if err != nil && place == "" && k.DefaultPlace != "" {
-		options.Home = "overview"
-		options.Notices = append(options.Notices, text.Clean("default_place in the configuration: "+err.Error()))
-		shell, err = newShell(a, options)
-	}
-	if err != nil {
+	if shell, err = newShell(a, options); err != nil {
 		closing()
 		return nil, nil, err
 	}

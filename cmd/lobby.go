@@ -4,12 +4,14 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"os"
 	"sync"
 
 	"c8yx/c8yclient"
 	"c8yx/session"
 	"c8yx/session/directory"
 	"c8yx/ui"
+	"c8yx/ui/clipboard"
 	"c8yx/ui/text"
 	"c8yx/views"
 	"c8yx/views/lobby"
@@ -25,7 +27,7 @@ func (f *flags) explorer(ctx context.Context, place string, streams Streams) (sh
 	if err != nil {
 		return nil, nil, err
 	}
-	options := views.ShellOptions{Home: cmp.Or(place, k.DefaultPlace, "overview"), Keys: k.Keys, Notices: notices(k)}
+	options := views.ShellOptions{Home: cmp.Or(place, k.DefaultPlace, "overview"), Keys: k.Keys, Clipboard: clipboard.RouteOf(os.Getenv), Notices: notices(k)}
 	if options.Palette, options.Dark, options.FixedTheme, err = f.look(k.Config); err != nil {
 		return nil, nil, err
 	}

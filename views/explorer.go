@@ -246,25 +246,9 @@ func (e *Explorer) Desk(home string, signIn *SignIn) ui.Desk {
 	}
 }
 
-// Shell returns the shell that shows the tenant, beginning at a place.
+// Shell returns the shell that shows the tenant and no other, beginning at a place.
 func (e *Explorer) Shell(options ShellOptions) *ui.Shell {
-	first := e.Desk(options.Home, options.SignIn)
-	live := first.Ambient
-	first.Ambient = func(scope *ui.Scope) {
-		live(scope)
-		for _, notice := range options.Notices {
-			scope.Toast(toast.Caution, notice)
-		}
-	}
-	return ui.New(ui.Options{
-		First:     first,
-		Title:     "c8yx",
-		Keys:      options.Keys,
-		Clipboard: options.Clipboard,
-		Theme:     options.Palette,
-		Dark:      options.Dark,
-		Fixed:     options.FixedTheme,
-	})
+	return ui.New(options.With(e.Desk(options.Home, options.SignIn)))
 }
 
 // ShellOptions say how the shell of an explorer looks and where it begins.
@@ -282,4 +266,24 @@ type ShellOptions struct {
 	Palette    theme.Name
 	Dark       bool
 	FixedTheme bool
+}
+
+// With returns what a shell is made of that begins with a desk, and tells the notices there.
+func (o ShellOptions) With(first ui.Desk) ui.Options {
+	ambient := first.Ambient
+	first.Ambient = func(scope *ui.Scope) {
+		ambient(scope)
+		for _, notice := range o.Notices {
+			scope.Toast(toast.Caution, notice)
+		}
+	}
+	return ui.Options{
+		First:     first,
+		Title:     "c8yx",
+		Keys:      o.Keys,
+		Clipboard: o.Clipboard,
+		Theme:     o.Palette,
+		Dark:      o.Dark,
+		Fixed:     o.FixedTheme,
+	}
 }

@@ -83,17 +83,9 @@ func (l *Lobby) Shell(first *session.Profile, o views.ShellOptions) (*ui.Shell, 
 		}
 		begin = l.desk(*first, t)
 	}
-	ambient := begin.Ambient
-	begin.Ambient = func(scope *ui.Scope) {
-		ambient(scope)
-		for _, notice := range o.Notices {
-			scope.Toast(toast.Caution, notice)
-		}
-	}
-	return ui.New(ui.Options{
-		First: begin, Empty: l.porch, Tenants: l.choose,
-		Title: "c8yx", Keys: o.Keys, Theme: o.Palette, Dark: o.Dark, Fixed: o.FixedTheme,
-	}), nil
+	options := o.With(begin)
+	options.Empty, options.Tenants = l.porch, l.choose
+	return ui.New(options), nil
 }
 
 // key is what tells open tenants apart: where, and as whom.

@@ -222,6 +222,9 @@ func (p *Process) CellOf(text string) terminal.Cell {
 // Screen returns the text on the screen as it is now.
 func (p *Process) Screen() string { return p.terminal.String() }
 
+// Clipboard returns what the program copied last.
+func (p *Process) Clipboard() string { return p.terminal.Clipboard() }
+
 // Exit waits for the program to end by itself, checks that it left the terminal
 // as it found it, and returns its exit code, -1 if a signal ended it.
 func (p *Process) Exit() int {
