@@ -44,23 +44,36 @@ const (
 	Door         Context = "no tenant" // while none is open
 	JobLists     Context = "jobs"
 	Journal      Context = "journal"
+
+	BulkOperations Context = "bulk operations"
+	Requests       Context = "device requests"
+	Files          Context = "files"
+	Users          Context = "users"
+	Roles          Context = "roles" // global roles and inventory roles
+	Applications   Context = "applications"
+	Options        Context = "options" // of tenants, and features
+	Subtenants     Context = "tenants"
+	Audit          Context = "audit"
+	Subscriptions  Context = "subscriptions"
+	Rules          Context = "rules" // retention, certificates, login options, remote access
+	Repositories   Context = "repositories"
 )
 
-// parents says which contexts surround a context directly.
+// parents says which contexts surround a context directly. Most are those of a list.
 func (c Context) parents() []Context {
 	switch c {
 	case Everywhere:
 		return nil
 	case Moving, Door:
 		return []Context{Everywhere}
+	case Lists, Documents, Trees, Charts, Pages, Overview:
+		return []Context{Moving}
 	case Devices:
 		return []Context{Lists, Trees, Pages}
-	case Alarms, Events, Operations, Transfers, JobLists, Journal:
-		return []Context{Lists}
 	case Measurements:
 		return []Context{Charts}
 	default:
-		return []Context{Moving}
+		return []Context{Lists}
 	}
 }
 
@@ -80,7 +93,34 @@ func (c Context) within(outer Context) bool {
 // Contexts returns all contexts in the order of the key sheet.
 func Contexts() []Context {
 	return []Context{
-		Everywhere, Moving, Lists, Documents, Trees, Charts, Pages,
-		Overview, Devices, Alarms, Events, Operations, Measurements, Transfers, JobLists, Journal, Door,
+		Everywhere,
+		Moving,
+		Lists,
+		Documents,
+		Trees,
+		Charts,
+		Pages,
+		Overview,
+		Devices,
+		Alarms,
+		Events,
+		Operations,
+		Measurements,
+		BulkOperations,
+		Requests,
+		Files,
+		Users,
+		Roles,
+		Applications,
+		Options,
+		Subtenants,
+		Audit,
+		Subscriptions,
+		Rules,
+		Repositories,
+		Transfers,
+		JobLists,
+		Journal,
+		Door,
 	}
 }

@@ -72,12 +72,13 @@ func newMap(base, changes map[ID][]string) (*Map, error) {
 		}
 	}
 	// An action that gets its old keys back may find that another has taken them.
-	for found := m.Conflicts(); found != nil; found = m.Conflicts() {
-		for _, c := range found {
+	for settling := true; settling; {
+		settling = false
+		for _, c := range m.Conflicts() {
 			wrong.Conflicts = append(wrong.Conflicts, c)
 			for _, id := range []ID{c.First, c.Second} {
-				if _, changed := changes[id]; changed {
-					m.keys[id] = base[id]
+				if _, changed := changes[id]; changed && !slices.Equal(m.keys[id], base[id]) {
+					m.keys[id], settling = base[id], true
 				}
 			}
 		}

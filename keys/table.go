@@ -1,8 +1,10 @@
 package keys
 
+import "slices"
+
 // All returns the record of every action, in the order of the key sheet.
 func All() []Action {
-	return []Action{
+	return slices.Concat([]Action{
 		Palette, Help, Back, Earlier, Later, Refresh, Pause, NextPane, Tenants, OtherTenant, SignIn, SignOut, Messages, Explain, Bookmark, CopyPlace, CopySave, Unlock, Lock, Suspend, Quit, Interrupt,
 		Up, Down, Left, Right, PageUp, PageDown, First, Last, Open, Copy,
 		Filter, Sort, Reverse, Mark, MarkAll, Unmark, Invert, Range, MarkUp, MarkDown, Columns, Inspect, Detail,
@@ -20,5 +22,5 @@ func All() []Action {
 		OverviewAlarms, OverviewDevices, OverviewOperations, OverviewEvents, OverviewTree,
 		EnterTenant, EnterDemo,
 		MeasurementOnly, MeasurementLatest, MeasurementInspect, MeasurementDevice,
-	}
+	}, administration())
 }

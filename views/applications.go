@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"c8yx/c8yclient"
+	"c8yx/keys"
 	"c8yx/theme"
 	"c8yx/ui/table"
 	"c8yx/ui/text"
@@ -52,6 +53,17 @@ func applications() *collection.Kind[*application] {
 				},
 				itself,
 			)
+		},
+		Named: func(a *application) (id, name string) { return "application/" + a.ID, a.Name },
+		Actions: []collection.Action[*application]{
+			{Action: keys.ApplicationLogs, Disabled: func(a *application) string {
+				if a.Type != c8yclient.ApplicationMicroservice {
+					return "only microservices write logs"
+				}
+				return ""
+			}, Run: func(act *collection.Act[*application]) {
+				act.Open(place.At("logs").With("application", act.Items[0].ID))
+			}},
 		},
 		Detail: func(a *application, _ time.Time) []collection.Field {
 			fields := []collection.Field{

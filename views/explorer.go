@@ -70,6 +70,7 @@ func NewExplorer(t *tenant.Tenant) *Explorer {
 		kind(t, inventoryRoles()),
 		kind(t, permissionMatrix()),
 		kind(t, applications()),
+		kind(t, logs(t)),
 		kind(t, tenantOptions()),
 		kind(t, systemOptions()),
 		kind(t, features()),

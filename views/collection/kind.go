@@ -80,6 +80,9 @@ type Kind[T any] struct {
 	// Live yields what comes and goes where the tenant's channels do not tell, as with what
 	// the program does itself; nil if nothing but Channel tells.
 	Live func(ctx context.Context, t *tenant.Tenant, p place.Place) iter.Seq[News[T]]
+	// Reread is how often a list without a channel is read again while it is seen; zero is
+	// every half minute.
+	Reread time.Duration
 	// Decode reads a thing out of a live message, or out of the tenant's answer to a change.
 	Decode func(jsontext.Value) (T, error)
 	// Admits tells whether a live thing belongs into the place; nil admits all.

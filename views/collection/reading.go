@@ -1,6 +1,7 @@
 package collection
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -56,7 +57,7 @@ func (v *View[T]) ended(err error, cut bool) {
 			v.total = 0
 		}
 		if !v.follows() && v.seen {
-			v.plan(rereadEvery)
+			v.plan(cmp.Or(v.kind.Reread, rereadEvery))
 		}
 	} else {
 		v.state = failed
@@ -110,7 +111,7 @@ func (v *View[T]) connection(b realtime.Batch) {
 	case realtime.Refused:
 		lost = b.Since
 		if v.again == nil && v.seen {
-			v.plan(rereadEvery)
+			v.plan(cmp.Or(v.kind.Reread, rereadEvery))
 		}
 	}
 	if lost != v.lost {

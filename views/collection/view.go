@@ -186,7 +186,7 @@ func (v *View[T]) Shown() {
 	v.version++
 	v.tick()
 	if v.state != loading && v.again == nil && !v.follows() {
-		v.plan(rereadEvery)
+		v.plan(cmp.Or(v.kind.Reread, rereadEvery))
 	}
 }
 
