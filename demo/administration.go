@@ -4,18 +4,27 @@ package demo
 func (t *Tenant) administration() []area {
 	t.applications = &applications{platform: t.platform, gate: t.gate, shelf: t.shelf("applications", 101), files: &binaries{inventory: t.inventory}, company: t.options.Seed}
 	apps := t.applications
-	subtenants := &tenants{platform: t.platform, shelf: t.shelf("tenants", 2), applications: apps}
-	subtenants.seed()
+	subtenants := &tenants{served: t.below, platform: t.platform, shelf: t.shelf("tenants", 2), applications: apps}
 	t.tenants = subtenants
+	if t.above == nil {
+		subtenants.seed()
+	} else {
+		subtenants.seedSelf(t.above.tenants)
+	}
 	t.suspend()
 	t.retention = newRetention(t.platform)
-	apps.seed()
+	if t.above == nil {
+		apps.seed()
+	} else {
+		apps.seedBelow(t.above)
+	}
 	certificates := &certificates{platform: t.platform, shelf: t.shelf("certificates", 1), crl: t.shelf("revoked", 1)}
 	t.trusted, t.revoked = certificates.anchors, certificates.isRevoked
+	t.statistics = &statistics{platform: t.platform, tenants: subtenants, files: t.shelf("statisticsFiles", 1)}
 	return []area{
 		&audits{platform: t.platform}, t.bulks, &binaries{inventory: t.inventory},
 		apps, &applicationFiles{applications: apps}, &microservices{applications: apps}, subtenants, &subscriptions{tenants: subtenants},
-		&statistics{platform: t.platform, tenants: subtenants, files: t.shelf("statisticsFiles", 1)}, t.retention, newFeatures(t.platform),
+		t.statistics, t.retention, newFeatures(t.platform),
 		t.loginOptions, &support{platform: t.platform}, newRemoteAccess(t.platform), certificates, &authorities{certificates: certificates, registration: t.registration},
 	}
 }

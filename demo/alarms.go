@@ -37,12 +37,33 @@ func alarmKind() kind {
 			writeMembers(w, r.Document)
 			w.Key("history")
 			w.Open('{')
-			w.Raw("auditRecords", "[]")
+			p.writeHistory(w, base, r.ID)
 			w.Str("self", base+"/audit/auditRecords")
 			w.Close('}')
 			w.Close('}')
 		},
 	}
+}
+
+// writeHistory writes what has become of an alarm, the oldest first.
+func (p *platform) writeHistory(w *rawjson.Writer, base string, alarm store.ID) {
+	var history []*store.Record
+	if alarm != 0 {
+		p.store.View(func(d *store.Data) {
+			for record := range d.Audit.Select(store.Span{Sources: []store.ID{alarm}}).Ascending() {
+				if record.Text("type") == "Alarm" {
+					history = append(history, record)
+				}
+			}
+		})
+	}
+	w.Key("auditRecords")
+	w.Open('[')
+	for _, record := range history {
+		w.Comma()
+		auditKind().write(p, w, base, record)
+	}
+	w.Close(']')
 }
 
 // The states and severities of alarms.

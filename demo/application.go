@@ -88,6 +88,15 @@ func (a *applications) seed() {
 	_, _ = a.subscribe(it, a.id) // nothing that could fail
 }
 
+// seedBelow brings those that a tenant has from the platform by the grace of the tenant above it, under the same ids.
+func (a *applications) seedBelow(above *Tenant) {
+	for _, it := range above.applications.shelf.all(func(it item) bool {
+		return it.Text(applicationOwner) == management && slices.Contains(it.strings(applicationSubscribers), a.id)
+	}) {
+		a.shelf.put(it.id, a.store.Shapes.Compact(it.JSON()).Set(&a.store.Shapes, applicationSubscribers, string(rawjson.Append(nil, []string{a.id}))))
+	}
+}
+
 func (a *applications) keep(id, owner string, members map[string]any) item {
 	members[applicationOwner] = owner
 	return a.shelf.put(id, a.store.Shapes.Encode(members))

@@ -8,6 +8,54 @@ import (
 	"c8yx/demo"
 )
 
+// Who gets in, who does not and why, who is asked for a code and who leaves is recorded.
+func TestSignInsAreRecorded(t *testing.T) {
+	b := start(t, demo.Options{})
+	token := b.login("reader", "demo-Reader.1")
+	b.as(token).want(200, "POST", "/user/logout", `{}`)
+	b.signIn(bodyToken, "reader", "wrong-Secret.1", "")
+	b.signIn(bodyToken, "totp", "demo-Totp.1", "")
+	b.signIn("/tenant/oauth", "operator", "demo-Operator.1", "")
+	b.want(200, "POST", "/user/logout/t4711/allUsers", nil)
+	a := b.get("/audit/auditRecords?type=UserAuthentication&pageSize=20&revert=true")
+	var got []string
+	for i := range 6 {
+		got = append(got, a.text("auditRecords", i, "user")+": "+a.text("auditRecords", i, "text")+" "+a.text("auditRecords", i, "severity"))
+	}
+	want := []string{
+		"reader: User login: user='reader' INFORMATION", "reader: User logout INFORMATION",
+		"reader: User login failed: user='reader', Invalid credentials! : Bad credentials WARNING",
+		"totp: User login failed: user='totp', Invalid credentials! : TFA TOTP code required. WARNING",
+		"operator: User login: user='operator' INFORMATION", "admin: All users logged out INFORMATION",
+	}
+	if strings.Join(got, "\n") != strings.Join(want, "\n") {
+		t.Errorf("recorded\n%s", strings.Join(got, "\n"))
+	}
+	if strings.Contains(string(a.body), "wrong-Secret.1") {
+		t.Error("a password is recorded")
+	}
+}
+
+// An alarm tells what has become of it.
+func TestHistoryOfAnAlarm(t *testing.T) {
+	b := start(t, demo.Options{})
+	id := b.create("/alarm/alarms", alarm(b.device("Pump"), "t", "MAJOR", "2026-02-02T09:30:00Z"))
+	for _, status := range []string{"ACKNOWLEDGED", "CLEARED"} {
+		b.want(200, "PUT", "/alarm/alarms/"+id, `{"status":"`+status+`"}`)
+	}
+	for _, a := range []any{b.get("/alarm/alarms/"+id).at("history", "auditRecords"), b.get("/alarm/alarms").at("alarms", 0, "history", "auditRecords")} {
+		records, _ := a.([]any)
+		var path []string
+		for _, record := range records {
+			record := record.(map[string]any)
+			path = append(path, record["user"].(string)+" "+record["changes"].([]any)[0].(map[string]any)["newValue"].(string))
+		}
+		if got := strings.Join(path, ", "); got != "admin ACKNOWLEDGED, admin CLEARED" {
+			t.Errorf("the history is %s", got)
+		}
+	}
+}
+
 func TestAuditRecords(t *testing.T) {
 	b := start(t, demo.Options{})
 	const path = "/audit/auditRecords"

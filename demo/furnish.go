@@ -109,7 +109,7 @@ func (f *furnishing) hire() error {
 
 // foundTenants makes the tenants that the company looks after.
 func (f *furnishing) foundTenants() error {
-	below := &tenants{platform: f.platform, shelf: f.shelf("tenants", 2), applications: f.applications}
+	below := f.tenants
 	for _, s := range office.Subtenants() {
 		id, status := f.id+below.shelf.next(), "ACTIVE"
 		if s.Suspended {
@@ -121,11 +121,16 @@ func (f *furnishing) foundTenants() error {
 		}
 		below.keep(id, map[string]any{
 			"domain": s.Domain + "." + f.domain, "company": s.Company, "status": status, "adminName": s.Admin, "adminEmail": s.Mail, "contactName": s.Contact,
-			"contactPhone": s.Phone, "allowCreateTenants": false, "parent": f.id, "creationTime": formatMilli(f.ago(s.Age)), "customProperties": custom,
+			"contactPhone": s.Phone, tenantPassword: administratorPassword, tenantDevices: s.Devices, "allowCreateTenants": false, "parent": f.id, "creationTime": formatMilli(f.ago(s.Age)), "customProperties": custom,
 		})
 		for _, it := range f.applications.shelf.all(func(it item) bool { return slices.Contains(s.Applications, it.Text("name")) }) {
 			f.applications.subscribe(it, id)
 		}
+	}
+	for _, it := range below.shelf.all(func(it item) bool { return it.id != f.id }) {
+		f.seeded = append(f.seeded, &user{
+			tenant: it.id, name: it.Text("adminName"), password: it.Text(tenantPassword), description: "administrator of " + it.Text("company") + ", a tenant below this one",
+		})
 	}
 	return nil
 }

@@ -7,6 +7,7 @@ import (
 	"io"
 	"maps"
 
+	"c8yx/demo/notify"
 	"c8yx/demo/rawjson"
 	"c8yx/demo/store"
 )
@@ -51,6 +52,7 @@ type loading struct {
 	fixed    map[optionKey]bool
 	requests []*deviceRequest
 	bulks    []shelvedBulk
+	backlogs []notify.Backlog
 }
 
 var errOrder = errors.New("the id is taken or out of order")
@@ -84,6 +86,11 @@ func (l *loading) take(line saved, first bool) error {
 			return errors.New("the bulk operation is missing")
 		}
 		l.bulks = append(l.bulks, *line.Bulk)
+	case savedTopic:
+		if line.Backlog == nil {
+			return errors.New("the backlog is missing")
+		}
+		l.backlogs = append(l.backlogs, *line.Backlog)
 	case savedObject:
 		return l.object(line)
 	case savedFile:
@@ -228,7 +235,9 @@ func (l *loading) finish() error {
 	for name, s := range t.shelves {
 		s.replace(l.shelves[name])
 	}
+	t.below.endAll(false)
 	t.suspend()
+	t.hub.Restore(l.backlogs)
 	t.notifications.resume()
 	t.bulks.replace(l.bulks)
 	t.settings.mu.Lock()

@@ -109,6 +109,7 @@ func (l *login) signIn(c *call, browser bool) (*user, session, error) {
 	u, err := l.gate.login(name, form.Get("password"))
 	switch {
 	case err != nil:
+		l.failed(c, form.Get("username"), err)
 		return nil, session{}, err
 	case u.device:
 		return nil, session{}, forbidden()
@@ -116,8 +117,30 @@ func (l *login) signIn(c *call, browser bool) (*user, session, error) {
 		return nil, session{}, fail(http.StatusForbidden, "security/Forbidden", suspendedTenant)
 	}
 	var kind session
-	kind.passed, kind.enrolling, err = l.gate.byForm(u, form.Get("tfa_code"), browser)
+	if kind.passed, kind.enrolling, err = l.gate.byForm(u, form.Get("tfa_code"), browser); err != nil {
+		l.failed(c, u.name, err)
+	}
 	return u, kind, err
+}
+
+// entered records that somebody has got in.
+func (l *login) entered(c *call, u *user) {
+	d := signedIn(u.name, c.r.Header.Get("X-Cumulocity-Application-Key"))
+	if u.remote {
+		d.kind = "SingleSignOn"
+	}
+	l.audit(d)
+}
+
+// failed records that somebody has not got in, and why: that also shows who is asked for a code.
+func (l *login) failed(c *call, name string, err error) {
+	name = name[:min(len(name), maxName)]
+	d := c.did("UserAuthentication", "User login failed", name)
+	d.user, d.severity = name, "WARNING"
+	if refusal, refused := err.(*problem); refused {
+		d.text = "User login failed: user='" + name + "', " + refusal.message
+	}
+	l.audit(d)
 }
 
 func (l *login) token(c *call) (reply, error) {
@@ -126,6 +149,7 @@ func (l *login) token(c *call) (reply, error) {
 		return reply{}, err
 	}
 	_, token := l.gate.sessions.issue(u, kind)
+	l.entered(c, u)
 	answer := ok("", rawjson.Append(nil, map[string]any{"access_token": token}))
 	answer.always = true
 	return answer, nil
@@ -136,6 +160,7 @@ func (l *login) cookies(c *call) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
+	l.entered(c, u)
 	answer := reply{status: http.StatusOK, header: http.Header{}}
 	for _, cookie := range l.gate.cookiesFor(u, c.r, kind) {
 		answer.header.Add("Set-Cookie", cookie.String())
@@ -159,6 +184,7 @@ func (l *login) logout(c *call) (reply, error) {
 	answer := reply{status: http.StatusOK, header: http.Header{}}
 	if c.who.session != nil {
 		l.gate.sessions.logout(c.who.session)
+		l.audit(c.did("UserAuthentication", "User logout", c.who.user.name))
 	}
 	if c.who.session != nil && c.who.session.federated && l.sso.provider != nil {
 		answer.body, answer.always = rawjson.Append(nil, map[string]string{"url": l.sso.provider.LogoutURL(c.base)}), true
@@ -175,5 +201,6 @@ func (l *login) logoutAll(c *call) (reply, error) {
 		return reply{}, forbidden()
 	}
 	l.gate.sessions.terminate(func(s *session) bool { return s.tenant == tenant }, tokenTerminated)
+	l.audit(c.did("UserAuthentication", "All users logged out", tenant))
 	return empty(http.StatusOK), nil
 }

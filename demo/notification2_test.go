@@ -315,6 +315,51 @@ func TestLoadedSubscriptionsForward(t *testing.T) {
 	}
 }
 
+// What consumers have not acknowledged comes along with a saved tenant, to each what it is owed.
+func TestBacklogsAreSaved(t *testing.T) {
+	b := start(t, demo.Options{})
+	pump := b.device("Pump")
+	b.create("/notification2/subscriptions", map[string]any{"context": "mo", "source": map[string]any{"id": pump}, "subscription": "pumps", "subscriptionFilter": map[string]any{"apis": []string{"events"}}})
+	event := func(b *bench) string {
+		return "/t4711/events/" + pump + " CREATE " + b.create("/event/events", map[string]any{"source": map[string]any{"id": pump}, "time": "2026-11-01", "type": "c8y_Door", "text": "open"})
+	}
+	early, _ := b.consume(b.notificationToken("pumps", "early"))
+	first := event(b)
+	if got := b.notification(early); got != first {
+		t.Fatalf("%q, want %q", got, first)
+	}
+	late, _ := b.consume(b.notificationToken("pumps", "late"))
+	_ = late.Close(websocket.StatusNormalClosure, "")
+	_ = early.Close(websocket.StatusNormalClosure, "")
+	second, third := event(b), event(b)
+	var saved, again bytes.Buffer
+	if err := b.tenant.Save(&saved); err != nil {
+		t.Fatal(err)
+	}
+	other := start(t, demo.Options{})
+	if err := other.tenant.Load(bytes.NewReader(saved.Bytes())); err != nil {
+		t.Fatal(err)
+	}
+	if err := other.tenant.Save(&again); err != nil {
+		t.Fatal(err)
+	}
+	if saved.String() != again.String() {
+		t.Error("saved anew it is another tenant")
+	}
+	fourth := event(other)
+	for _, subscriber := range []string{"early", "late"} {
+		socket, status := other.consume(other.notificationToken("pumps", subscriber))
+		if status != 101 {
+			t.Fatalf("%s: %d", subscriber, status)
+		}
+		for _, want := range []string{second, third, fourth} {
+			if got := other.notification(socket); got != want {
+				t.Errorf("%s gets %q, want %q", subscriber, got, want)
+			}
+		}
+	}
+}
+
 // Whatever is posted is a subscription that can be read and deleted again, or is refused; nothing fails.
 func FuzzNotificationSubscription(f *testing.F) {
 	for _, seed := range []string{

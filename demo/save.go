@@ -15,8 +15,9 @@ import (
 // savedVersion is the version of the format of saved tenants.
 const savedVersion = 1
 
-// Save writes the whole tenant as NDJSON, a JSON object per line: documents, files, users with their passwords, options. The same
-// tenant gives the same text. Sessions and what listens are not in it. Data, users and options are each of one moment, which is
+// Save writes the whole tenant as NDJSON, a JSON object per line: documents, files, users with their passwords, options, what consumers of
+// notifications have not acknowledged. The same tenant gives the same text. Sessions and who listens are not in it, nor are the tenants
+// below. Data, users and options are each of one moment, which is
 // the same for all if nobody changes the tenant meanwhile.
 func (t *Tenant) Save(w io.Writer) error {
 	buffered := bufio.NewWriterSize(w, 1<<16)
@@ -73,6 +74,11 @@ func (t *Tenant) saveShelves(put func(saved) error) error {
 	}
 	for _, bulk := range t.bulks.shelve() {
 		if err := put(saved{Kind: savedBulk, Bulk: &bulk}); err != nil {
+			return err
+		}
+	}
+	for _, backlog := range t.hub.Backlogs() {
+		if err := put(saved{Kind: savedTopic, Backlog: &backlog}); err != nil {
 			return err
 		}
 	}

@@ -79,6 +79,7 @@ func TestLoadRefuses(t *testing.T) {
 		"no such shelf":    head + `{"kind":"document","shelf":"x","key":"1","document":{}}`,
 		"an empty user":    head + `{"kind":"user"}`,
 		"an empty bulk":    head + `{"kind":"bulkOperation"}`,
+		"an empty topic":   head + `{"kind":"notificationTopic"}`,
 	} {
 		if err := b.tenant.Load(strings.NewReader(text)); err == nil {
 			t.Errorf("%s: no error", name)

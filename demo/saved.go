@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"time"
 
+	"c8yx/demo/notify"
 	"c8yx/demo/store"
 )
 
@@ -48,6 +49,7 @@ type saved struct {
 	InventoryRole *savedInventoryRole `json:"inventoryRole,omitempty"`
 	Request       *savedRequest       `json:"request,omitempty"`
 	Bulk          *shelvedBulk        `json:"bulk,omitempty"`
+	Backlog       *notify.Backlog     `json:"backlog,omitempty"`
 }
 
 // The kinds of lines beside those of records.
@@ -63,6 +65,7 @@ const (
 	savedObject   = "managedObject"
 	savedFile     = "file"
 	savedBulk     = "bulkOperation"
+	savedTopic    = "notificationTopic"
 )
 
 // savedRecords are the kinds of records, in the order in which they are saved.

@@ -157,6 +157,7 @@ func (s *singleSignOn) arrive(c *call) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
+	s.audit(deed{kind: "SingleSignOn", activity: "User login", text: "User login: user='" + u.name + "'", source: u.name, user: u.name})
 	answer := reply{status: http.StatusFound, header: http.Header{"Location": {"/"}}}
 	if to, err := url.Parse(b.origin); err == nil && b.origin != "" && (to.Host == "" || to.Host == c.r.Host) {
 		answer.header.Set("Location", b.origin) // and nowhere else: others must not learn that somebody has signed in

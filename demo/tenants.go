@@ -10,9 +10,9 @@ import (
 	"c8yx/demo/store"
 )
 
-// tenants is /tenant/tenants and /tenant/currentTenant: the tenant itself, and those below it. Subtenants are documents: nobody
-// can sign in to them.
+// tenants is /tenant/tenants and /tenant/currentTenant: the tenant itself, and those below it.
 type tenants struct {
+	served *subtenants
 	*platform
 	shelf        *shelf // the tenant itself among them
 	applications *applications
@@ -42,7 +42,7 @@ func (t *tenants) seed() {
 	t.keep(t.id+"1", map[string]any{
 		"domain": "plant2." + t.domain, "company": "Demo Plant 2", "status": "ACTIVE", "adminName": "admin", "adminEmail": "admin@plant2.demo.example",
 		"contactName": "Paula Plant", "contactPhone": "", "allowCreateTenants": false, "parent": t.id, "creationTime": at,
-		"customProperties": map[string]any{"externalReference": "C-4712"},
+		"customProperties": map[string]any{"externalReference": "C-4712"}, tenantPassword: administratorPassword, tenantDevices: 8,
 	})
 }
 
@@ -134,10 +134,13 @@ func (t *Tenant) suspend() {
 	}
 }
 
-// suspended reports whether nobody may get in to a tenant.
-func (t *tenants) suspended(id string) bool {
-	it, _ := t.shelf.get(id)
-	return it.Text("status") == "SUSPENDED"
+// suspended reports whether nobody may get in to the tenant: it is suspended itself, or one above it is.
+func (t *Tenant) suspended() bool {
+	it, _ := t.tenants.shelf.get(t.id)
+	if t.above != nil {
+		it, _ = t.above.tenants.shelf.get(t.id)
+	}
+	return it.Text("status") == "SUSPENDED" || t.above != nil && t.above.suspended()
 }
 
 func noTenant(id string) error {
@@ -212,6 +215,9 @@ func fixedInTenants() []string {
 }
 
 func (t *tenants) post(c *call) (reply, error) {
+	if own, _ := t.shelf.get(t.id); !own.flag("allowCreateTenants") {
+		return reply{}, forbidden()
+	}
 	body, err := c.object()
 	if err != nil {
 		return reply{}, err
@@ -242,9 +248,15 @@ func (t *tenants) post(c *call) (reply, error) {
 	if id == "" {
 		id = t.id + t.shelf.next()
 	}
+	if password := rawjson.Text(body, "adminPass"); password != "" {
+		doc = doc.Set(shapes, tenantPassword, rawjson.Quote(password))
+	}
 	it, fresh := t.shelf.add(id, doc)
 	if !fresh {
 		return reply{}, fail(http.StatusConflict, "tenants/Duplicate", "Tenant with id %s already exists", id)
+	}
+	if made := t.served.open(it); made != nil && !it.Has(tenantPassword) {
+		made.gate.passwords.mail(made.seeded[0])
 	}
 	t.audit(c.did("Tenant", "Tenant created", id))
 	return created("tenant", c.url("/tenant/tenants/"+id), t.render(c.base, it)), nil
@@ -286,6 +298,7 @@ func (t *tenants) delete(c *call) (reply, error) {
 		t.applications.unsubscribe(application, it.id)
 	}
 	t.shelf.remove(it.id)
+	t.served.end(it.id)
 	t.audit(c.did("Tenant", "Tenant deleted", it.id))
 	return empty(http.StatusNoContent), nil
 }
