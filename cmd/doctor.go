@@ -16,7 +16,6 @@ import (
 
 	"c8yx/cmd/doctor"
 	"c8yx/session"
-	"c8yx/session/keep"
 	"c8yx/theme"
 	"c8yx/ui/text"
 	"c8yx/views/tenant"
@@ -56,7 +55,7 @@ func examine(ctx context.Context, f *flags, streams Streams, asJSON bool) error 
 		return err
 	}
 	patient := doctor.Patient{
-		Config: k.Config, ConfigError: k.wrong, Directory: k.Directory, Keeper: openKeeper, Terminal: terminalOf(streams),
+		Config: k.Config, ConfigError: k.wrong, Directory: k.Directory, Keeper: func(ctx context.Context) (session.Keeper, error) { return f.chosenKeeper(ctx, streams) }, Terminal: terminalOf(streams),
 	}
 	a, closing, err := f.access(ctx, k)
 	if err != nil {
@@ -138,15 +137,6 @@ func printer(streams Streams, width int) func(doctor.Finding) {
 			begin = strings.Repeat(" ", margin+2)
 		}
 	}
-}
-
-// openKeeper opens what keeps sign-ins.
-func openKeeper(ctx context.Context) (session.Keeper, error) {
-	folder, err := stateFolder()
-	if err != nil {
-		return nil, err
-	}
-	return keep.Open(ctx, keep.Options{Folder: folder})
 }
 
 // terminalOf describes the terminal that the program runs in.

@@ -41,6 +41,15 @@ func (f *flags) keeping(streams Streams) (keep.Options, error) {
 	}, nil
 }
 
+// chosenKeeper opens what keeps sign-ins, and asks nobody where.
+func (f *flags) chosenKeeper(ctx context.Context, streams Streams) (session.Keeper, error) {
+	options, err := f.keeping(streams)
+	if err != nil {
+		return nil, err
+	}
+	return keep.Open(ctx, options)
+}
+
 // keeper opens what keeps sign-ins. Where there is no keyring the user chooses at the prompt what
 // to do without, and is not asked again.
 func (f *flags) keeper(ctx context.Context, streams Streams) (session.Keeper, error) {

@@ -205,6 +205,11 @@ type keeper struct {
 func (keeper) Name() string                                   { return "the keyring" }
 func (k keeper) List(context.Context) ([]session.Kept, error) { return make([]session.Kept, 2), k.err }
 
+// lockedKeeper has to be unlocked first.
+type lockedKeeper struct{ keeper }
+
+func (lockedKeeper) Locked(context.Context) (bool, error) { return true, nil }
+
 func TestOnThisMachine(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()
@@ -231,7 +236,7 @@ func TestOnThisMachine(t *testing.T) {
 		"passwords in the open":  {doctor.Patient{Directory: directory.Directory{Guests: folder, Demo: true}}, []string{"warn tenants: " + folder + "/open.json holds a password in plain text", "→ chmod 600", "ok tenants: 2 tenants known"}},
 		"a keyring":              {doctor.Patient{Keeper: keeping(keeper{}, nil)}, []string{"ok keyring: 2 sign-ins in the keyring"}},
 		"no keyring":             {doctor.Patient{Keeper: keeping(nil, session.ErrNoKeeper)}, []string{"warn keyring: no keyring is available"}},
-		"a locked keyring":       {doctor.Patient{Keeper: keeping(keeper{err: session.ErrRefused}, nil)}, []string{"warn keyring: the keyring was not opened", "→ Unlock it"}},
+		"a locked keyring":       {doctor.Patient{Keeper: keeping(lockedKeeper{}, nil)}, []string{"warn keyring: 2 sign-ins in the keyring, which is locked", "→ Unlock it"}},
 		"a damaged entry":        {doctor.Patient{Keeper: keeping(keeper{err: session.ErrUnreadableEntry}, nil)}, []string{"warn keyring: the kept sign-in cannot be read", "c8yx logout"}},
 		"no terminal":            {doctor.Patient{}, []string{"warn terminal: there is none here"}},
 		"no tenant":              {doctor.Patient{NoTenant: directory.ErrNone}, []string{"warn tenant: none is known yet", "c8yx --demo"}},

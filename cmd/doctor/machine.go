@@ -69,13 +69,25 @@ func (p Patient) keyring(ctx context.Context, tell func(Finding)) {
 	switch {
 	case errors.Is(err, session.ErrNoKeeper):
 		tell(warn(check, "c8yx asks when you sign in: it keeps nothing, or a file sealed with a passphrase.", "%v", err))
-	case errors.Is(err, session.ErrRefused):
-		tell(warn(check, "Unlock it, or sign in for this session only.", "%v", err))
 	case err != nil:
 		tell(warn(check, "c8yx logout removes what cannot be read.", "%v", err))
+	case isLocked(ctx, keeper):
+		tell(warn(check, "Unlock it, or be asked to when you sign in.", "%s in %s, which is locked", count(len(kept), "sign-in"), keeper.Name()))
 	default:
 		tell(ok(check, "%s in %s", count(len(kept), "sign-in"), keeper.Name()))
 	}
+}
+
+// isLocked reports whether a keeper is going to ask the user to unlock it.
+func isLocked(ctx context.Context, k session.Keeper) bool {
+	ring, isRing := k.(interface {
+		Locked(context.Context) (bool, error)
+	})
+	if !isRing {
+		return false
+	}
+	locked, err := ring.Locked(ctx)
+	return err == nil && locked
 }
 
 // noTenant says why no tenant is examined.

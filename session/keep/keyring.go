@@ -44,14 +44,20 @@ func (k *Keyring) Name() string { return "the keyring" }
 // Available reports whether there is a keyring, without opening it: nil, or an error that is
 // [session.ErrNoKeeper] and says why not.
 func (k *Keyring) Available(ctx context.Context) error {
-	_, err := ask(ctx, &patient{
-		look: func(ctx context.Context, account string) (openness, error) {
-			_, err := k.patient.look(ctx, account)
-			return unlocked, err
-		},
-		waiting: k.patient.waiting, answer: k.patient.answer, prompt: k.patient.prompt, turn: make(chan struct{}, 1),
-	}, "", func(store) (struct{}, error) { return struct{}{}, nil })
+	_, err := k.Locked(ctx)
 	return err
+}
+
+// Locked reports whether the keyring is going to ask the user to unlock it; false where that
+// cannot be known. It unlocks nothing. Its error is that of [Keyring.Available].
+func (k *Keyring) Locked(ctx context.Context) (bool, error) {
+	ctx, cancel := context.WithTimeout(ctx, k.patient.answer)
+	defer cancel()
+	state, err := beside(ctx, func() (openness, error) { return k.patient.look(ctx, "") })
+	if errors.Is(err, context.DeadlineExceeded) {
+		return false, noAnswer(false, "within "+k.patient.answer.String())
+	}
+	return state == locked, inWords(err)
 }
 
 // Load returns what is kept for a tenant and user. It fails with [session.ErrNotKept],

@@ -41,7 +41,9 @@ func TestSecretServiceKeeps(t *testing.T) {
 	t.Parallel()
 	d := desktop.Start(t)
 	d.StartKeyring(t, "a-passphrase")
-	do(t, d.Environment(), "available", jane()).wants(t, "", "")
+	if r := do(t, d.Environment(), "available", jane()); r.Error != "" || r.Locked {
+		t.Errorf("%+v", r)
+	}
 	do(t, d.Environment(), "load", jane()).wants(t, "not kept", "t4711/jane@acme.example at acme.example")
 	for _, k := range crowd() {
 		do(t, d.Environment(), "save", k).wants(t, "", "")
@@ -82,7 +84,9 @@ func TestSecretServiceLocked(t *testing.T) {
 	do(t, d.Environment(), "save", jane()).wants(t, "", "")
 	stop()
 	stop = d.StartKeyring(t, "")
-	do(t, d.Environment(), "available", jane()).wants(t, "", "")
+	if r := do(t, d.Environment(), "available", jane()); r.Error != "" || !r.Locked {
+		t.Errorf("%+v", r)
+	}
 	for _, job := range []string{"load", "save", "delete"} {
 		r := do(t, d.Environment(), job, jane())
 		r.wants(t, "refused", "the keyring was not opened")

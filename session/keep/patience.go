@@ -159,3 +159,25 @@ func (u untilDone) remove(name string) error {
 	}
 	return u.store.remove(name)
 }
+
+// beside does what takes long and knows no context beside the caller, who waits no longer than his own
+// context says.
+func beside[T any](ctx context.Context, work func() (T, error)) (T, error) {
+	type result struct {
+		value T
+		err   error
+	}
+	results := make(chan result, 1)
+	new(sync.WaitGroup).Go(func() {
+		var r result
+		r.value, r.err = work()
+		results <- r
+	})
+	select {
+	case r := <-results:
+		return r.value, r.err
+	case <-ctx.Done():
+		var none T
+		return none, ctx.Err()
+	}
+}

@@ -19,12 +19,13 @@ import (
 
 // report is what a process tells of what it did.
 type report struct {
-	Text  string // as encode writes it
-	List  []string
-	Error string
-	Kind  string // of the error: "refused", …
-	Told  []string
-	Took  time.Duration
+	Text   string // as encode writes it
+	List   []string
+	Error  string
+	Kind   string // of the error: "refused", …
+	Told   []string
+	Locked bool
+	Took   time.Duration
 }
 
 // The variable that makes this test's binary do one thing and end, and those with which it is
@@ -90,7 +91,9 @@ func work(job string) (r report) {
 	case "delete":
 		err = ring.Delete(ctx, k.Address, k.Tenant, k.User)
 	case "available":
-		err = ring.Available(ctx)
+		if err = ring.Available(ctx); err == nil {
+			r.Locked, err = ring.Locked(ctx)
+		}
 	case "list":
 		var all []session.Kept
 		all, err = ring.List(ctx)

@@ -9,7 +9,6 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
-	"sync"
 
 	"c8yx/c8yclient"
 	"c8yx/session"
@@ -172,28 +171,6 @@ func (s *Sealed) changeOnce(ctx context.Context, state *unsealed, edit func(map[
 	}
 	state.kept, state.sealed = kept, after.sealed
 	return true, nil
-}
-
-// beside does what takes long and knows no context beside the caller, who waits no longer than his own
-// context says.
-func beside[T any](ctx context.Context, work func() (T, error)) (T, error) {
-	type result struct {
-		value T
-		err   error
-	}
-	results := make(chan result, 1)
-	new(sync.WaitGroup).Go(func() {
-		var r result
-		r.value, r.err = work()
-		results <- r
-	})
-	select {
-	case r := <-results:
-		return r.value, r.err
-	case <-ctx.Done():
-		var none T
-		return none, ctx.Err()
-	}
 }
 
 // open opens what is sealed unless it is open already, and asks for the passphrase if need be.
