@@ -103,7 +103,9 @@ func ask[T any](ctx context.Context, p *patient, account string, job func(store)
 			return a.value, a.err
 		case <-begun:
 			begun = nil
-			wait(p.answer)
+			if !told { // it may have come to that already
+				wait(p.answer)
+			}
 		case state = <-found:
 			if state == locked {
 				tell(waitingForUnlock)
