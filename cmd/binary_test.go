@@ -58,7 +58,7 @@ func TestBinaryWithoutATerminal(t *testing.T) {
 		"an unknown flag":         {args: "--submarine", code: ExitUsage, says: "--submarine"},
 		"an impossible size":      {args: "--demo snapshot devices --size wide", code: ExitUsage, says: "--size wide"},
 		"no tenant":               {args: "snapshot devices", code: ExitUsage, says: "C8Y_BASEURL"},
-		"a tenant without a user": {args: "snapshot devices", variables: []string{"C8Y_HOST=" + server.URL}, code: ExitSignIn, says: "nobody is signed in. Sign in with c8yx login. Check C8Y_TENANT, C8Y_USER"},
+		"a tenant without a user": {args: "snapshot devices", variables: []string{"C8Y_HOST=" + server.URL}, code: ExitSignIn, says: "nobody is signed in. Sign in with c8yx login at a terminal. Check C8Y_TENANT, C8Y_USER"},
 		"not an address":          {args: "snapshot devices", variables: at("ftp://acme.example"), code: ExitUsage, says: "ftp"},
 		"a tenant that is away":   {args: "snapshot devices", variables: at("http://127.0.0.1:1"), code: ExitNetwork, says: "127.0.0.1:1"},
 		"a wrong password":        {args: "snapshot devices", variables: at(server.URL), code: ExitSignIn, says: "credentials"},

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"reflect"
+	"time"
 
 	"github.com/charmbracelet/x/term"
 
@@ -28,6 +30,9 @@ func askPassphrase(ctx context.Context) directory.Ask {
 	}
 }
 
+// silencedWithin is how long a terminal may take to stop showing what is typed.
+const silencedWithin = 100 * time.Millisecond
+
 // readSecret reads a line from a terminal without showing it, until the context ends.
 func readSecret(ctx context.Context, terminal *os.File) (c8yclient.Secret, error) {
 	before, err := term.GetState(terminal.Fd())
@@ -43,6 +48,13 @@ func readSecret(ctx context.Context, terminal *os.File) (c8yclient.Secret, error
 		typed, err := term.ReadPassword(terminal.Fd())
 		answered <- answer{typed, err}
 	}()
+	// Whoever interrupts at once must not be quicker than the reader: the terminal would be put back first,
+	// and silenced then.
+	for deadline := time.Now().Add(silencedWithin); len(answered) == 0 && time.Now().Before(deadline); time.Sleep(time.Millisecond) {
+		if now, err := term.GetState(terminal.Fd()); err != nil || !reflect.DeepEqual(now, before) {
+			break
+		}
+	}
 	select {
 	case a := <-answered:
 		return c8yclient.Secret(a.typed), a.err

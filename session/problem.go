@@ -101,15 +101,18 @@ func withProblem(s Step, problem error) Step {
 	return s
 }
 
-// lacking says what a step wants, for callers that have nobody to ask.
-func lacking(s Step) error {
+// Lacking returns what a step asks for as an error, for where nobody can be asked: its problem, if it has
+// one. It is [c8yclient.ErrUnauthorized] unless the problem is of another kind.
+func Lacking(s Step) error {
 	if problem := problemOf(s); problem != nil {
 		return problem
 	}
 	missing := func(what string, kind error) error {
-		return &Problem{Says: what, Next: "Sign in with c8yx login.", cause: fmt.Errorf("%w: %w", c8yclient.ErrUnauthorized, kind)}
+		return &Problem{Says: what, Next: "Sign in with c8yx login at a terminal.", cause: fmt.Errorf("%w: %w", c8yclient.ErrUnauthorized, kind)}
 	}
 	switch s.(type) {
+	case NeedMethod:
+		return missing("the tenant offers several ways to sign in, and one has to be chosen", c8yclient.ErrUnauthorized)
 	case NeedTenant:
 		return missing("the tenant's id is needed to sign in", c8yclient.ErrTenantUnavailable)
 	case NeedTOTP:

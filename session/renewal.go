@@ -127,7 +127,7 @@ func (s *Session) signIn(ctx context.Context) error {
 	if _, done := step.(Done); done {
 		return nil
 	}
-	problem := lacking(step)
+	problem := Lacking(step)
 	switch {
 	case ctx.Err() != nil:
 		flow.Close()

@@ -23,7 +23,7 @@ func (g *Guide) setup(s session.NeedTOTPSetup) {
 		Title: g.title() + ": set up an authenticator", Submit: "Check the code",
 		Intro: []text.Safe{
 			"The tenant demands a second factor. Scan the code with an authenticator app, or type this key into it:",
-			inFours(s.Secret.Reveal()),
+			InFours(s.Secret.Reveal()),
 		},
 		Fields: []form.Field{code("First code", "The six digits that the app shows then.")},
 		Also: []form.Button{
@@ -52,8 +52,8 @@ func fitting(code qr.Code, th *theme.Theme, width int) []string {
 	return code.Lines(th)
 }
 
-// inFours writes a key as people can type it: in groups of four letters.
-func inFours(key string) text.Safe {
+// InFours writes a key as people can type it: in groups of four letters.
+func InFours(key string) text.Safe {
 	var groups []string
 	for len(key) > 4 {
 		groups = append(groups, key[:4])
