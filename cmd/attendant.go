@@ -285,9 +285,7 @@ func (t atTerminal) line(ctx context.Context, question string) (string, error) {
 }
 
 func (t atTerminal) secret(ctx context.Context, question string) (c8yclient.Secret, error) {
-	fmt.Fprint(t.out, question)
-	defer fmt.Fprintln(t.out)
-	typed, err := readSecret(ctx, t.terminal)
+	typed, err := readSecret(ctx, t.terminal, t.out, question)
 	return typed, t.ended(err)
 }
 

@@ -87,9 +87,7 @@ func promptForPassphrase(ctx context.Context, q keep.Question, streams Streams) 
 		return "", fmt.Errorf("%w: %s is sealed, and there is no terminal to ask for the passphrase", session.ErrRefused, q.File)
 	}
 	ask := func(prompt string) (c8yclient.Secret, error) {
-		fmt.Fprint(streams.Err, prompt)
-		defer fmt.Fprintln(streams.Err)
-		return readSecret(ctx, terminal)
+		return readSecret(ctx, terminal, streams.Err, prompt)
 	}
 	if q.Problem != nil {
 		fmt.Fprintln(streams.Err, "That is not the passphrase.")

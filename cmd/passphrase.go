@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"reflect"
 	"time"
@@ -24,17 +25,16 @@ func askPassphrase(ctx context.Context) directory.Ask {
 		if problem != nil {
 			fmt.Fprintln(os.Stderr, oneLine(problem)+".")
 		}
-		fmt.Fprint(os.Stderr, "Passphrase of the c8y command line: ")
-		defer fmt.Fprintln(os.Stderr)
-		return readSecret(ctx, os.Stdin)
+		return readSecret(ctx, os.Stdin, os.Stderr, "Passphrase of the c8y command line: ")
 	}
 }
 
 // silencedWithin is how long a terminal may take to stop showing what is typed.
-const silencedWithin = 100 * time.Millisecond
+const silencedWithin = time.Second
 
-// readSecret reads a line from a terminal without showing it, until the context ends.
-func readSecret(ctx context.Context, terminal *os.File) (c8yclient.Secret, error) {
+// readSecret asks a question and reads a line from the terminal without showing it, until the context
+// ends. The question comes when the terminal shows nothing any more: some type ahead.
+func readSecret(ctx context.Context, terminal *os.File, out io.Writer, question string) (c8yclient.Secret, error) {
 	before, err := term.GetState(terminal.Fd())
 	if err != nil {
 		return "", err
@@ -48,13 +48,15 @@ func readSecret(ctx context.Context, terminal *os.File) (c8yclient.Secret, error
 		typed, err := term.ReadPassword(terminal.Fd())
 		answered <- answer{typed, err}
 	}()
-	// Whoever interrupts at once must not be quicker than the reader: the terminal would be put back first,
-	// and silenced then.
+	// Whoever interrupts at once must not be quicker either: the terminal would be put back first, and
+	// silenced then.
 	for deadline := time.Now().Add(silencedWithin); len(answered) == 0 && time.Now().Before(deadline); time.Sleep(time.Millisecond) {
 		if now, err := term.GetState(terminal.Fd()); err != nil || !reflect.DeepEqual(now, before) {
 			break
 		}
 	}
+	fmt.Fprint(out, question)
+	defer fmt.Fprintln(out)
 	select {
 	case a := <-answered:
 		return c8yclient.Secret(a.typed), a.err
