@@ -19,6 +19,7 @@ func All() []Action {
 		TransferPause, TransferCancel, TransferRetry, TransferName, TransferDismiss,
 		JobPause, JobRetry, JobCancel,
 		JournalScript,
+		AlarmSeverity, OperationCancel, OperationRetry,
 		OverviewAlarms, OverviewDevices, OverviewOperations, OverviewEvents, OverviewTree,
 		EnterTenant, EnterDemo,
 		MeasurementOnly, MeasurementLatest, MeasurementInspect, MeasurementDevice,

@@ -19,3 +19,10 @@ var (
 	New    = Action{ID: "list.new", Title: "New", Hint: "new", Keys: []string{"n"}, Context: Lists, Writes: true}
 	Delete = Action{ID: "list.delete", Title: "Delete", Hint: "delete", Keys: []string{"D"}, Context: Lists, Many: true, Writes: true, Destroys: true}
 )
+
+// How alarms and operations are written beside that.
+var (
+	AlarmSeverity   = Action{ID: "alarm.severity", Title: "Change the severity…", Hint: "severity", Keys: []string{"L"}, Context: Alarms, Many: true, Writes: true, Needs: []string{"ROLE_ALARM_ADMIN"}}
+	OperationCancel = Action{ID: "operation.cancel", Title: "Cancel: set to failed…", Hint: "cancel", Keys: []string{"C"}, Context: Operations, Many: true, Writes: true, Needs: []string{"ROLE_DEVICE_CONTROL_ADMIN"}}
+	OperationRetry  = Action{ID: "operation.retry", Title: "Send again as a new operation", Hint: "send again", Keys: []string{"R"}, Context: Operations, Many: true, Writes: true, Needs: []string{"ROLE_DEVICE_CONTROL_ADMIN"}}
+)

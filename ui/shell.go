@@ -34,6 +34,8 @@ type Options struct {
 	Theme theme.Name
 	Dark  bool
 	Fixed bool
+	// Editor opens files in an editor; nil takes the one that the environment names.
+	Editor Editor
 }
 
 // Shell is the program's one tea.Model.
@@ -63,6 +65,9 @@ type Shell struct {
 func New(o Options) *Shell {
 	if o.Keys == nil {
 		o.Keys, _ = keys.NewMap(nil)
+	}
+	if o.Editor == nil {
+		o.Editor = usersEditor
 	}
 	s := &Shell{options: o, theme: theme.New(o.Theme, o.Dark), dirty: true}
 	s.engine.begin()

@@ -20,7 +20,6 @@ import (
 	"c8yx/views/place"
 	"c8yx/views/show"
 	"c8yx/views/tenant"
-	"c8yx/views/write"
 )
 
 type alarm = c8yclient.Alarm
@@ -73,10 +72,12 @@ func alarms(t *tenant.Tenant) *collection.Kind[*alarm] {
 			setStatus(keys.AlarmAcknowledge, c8yclient.AlarmAcknowledged, "Acknowledged", "already acknowledged"),
 			setStatus(keys.AlarmClear, c8yclient.AlarmCleared, "Cleared", "already cleared"),
 			setStatus(keys.AlarmActivate, c8yclient.AlarmActive, "Activated", "already active"),
+			setSeverity(),
 			{Action: keys.AlarmDevice, Run: func(a *collection.Act[*alarm]) {
 				a.Open(place.At("device", a.Items[0].Source.ID))
 			}},
 		},
+		Edit: editAlarm(), Create: newAlarm, Delete: noDeleteAlarm(),
 	}
 }
 
@@ -86,31 +87,6 @@ func of(t *tenant.Tenant, source string) text.Safe {
 		return ""
 	}
 	return text.Clean("of " + t.Name(source))
-}
-
-// setStatus is the action that gives alarms a status.
-func setStatus(record keys.Action, status c8yclient.AlarmStatus, did text.Safe, already string) collection.Action[*alarm] {
-	return collection.Action[*alarm]{
-		Action: record,
-		Disabled: func(a *alarm) string {
-			if a.Status == status {
-				return already
-			}
-			return ""
-		},
-		Write: &collection.Write[*alarm]{
-			Did: did,
-			Request: func(a *alarm) write.Request {
-				return write.Put("alarm/alarms/"+a.ID, c8yclient.AlarmPatch{Status: status})
-			},
-			Changed: func(seen, now *alarm) string {
-				if seen.Status != now.Status {
-					return "it is " + strings.ToLower(string(now.Status)) + " meanwhile"
-				}
-				return ""
-			},
-		},
-	}
 }
 
 // unresolved is what a place without a status asks for.

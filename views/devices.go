@@ -17,6 +17,7 @@ import (
 	"c8yx/ui/table"
 	"c8yx/ui/text"
 	"c8yx/views/collection"
+	"c8yx/views/edit"
 	"c8yx/views/explain"
 	"c8yx/views/place"
 	"c8yx/views/show"
@@ -69,6 +70,9 @@ func devices(t *tenant.Tenant) *collection.Kind[*show.Device] {
 			return ""
 		},
 		Actions: deviceActions(func(d *show.Device) string { return d.ID }),
+		Edit:    &collection.Edit[*show.Device]{Editor: edit.DeviceObject()},
+		Create:  func(place.Place) edit.Creator { return edit.NewDevice() },
+		Delete:  &collection.Delete[*show.Device]{Remover: edit.RemoveObject()},
 	}
 }
 

@@ -140,6 +140,7 @@ func events(t *tenant.Tenant) *collection.Kind[*event] {
 				a.Open(place.At("device", a.Items[0].Source.ID))
 			}},
 		},
+		Edit: editEvent(), Create: newEvent, Delete: deleteEvent(),
 	}
 }
 

@@ -267,6 +267,8 @@ type ShellOptions struct {
 	Palette    theme.Name
 	Dark       bool
 	FixedTheme bool
+	// Editor opens files in an editor; nil takes the one that the environment names.
+	Editor ui.Editor
 }
 
 // With returns what a shell is made of that begins with a desk, and tells the notices there.
@@ -286,5 +288,6 @@ func (o ShellOptions) With(first ui.Desk) ui.Options {
 		Theme:     o.Palette,
 		Dark:      o.Dark,
 		Fixed:     o.FixedTheme,
+		Editor:    o.Editor,
 	}
 }

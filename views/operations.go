@@ -80,10 +80,12 @@ func operations(t *tenant.Tenant) *collection.Kind[*operation] {
 			return of(t, cmp.Or(p.Query.Get("device"), p.Query.Get("agent")))
 		},
 		Actions: []collection.Action[*operation]{
+			cancelOperations(), retryOperations(),
 			{Action: keys.OperationDevice, Run: func(a *collection.Act[*operation]) {
 				a.Open(place.At("device", a.Items[0].DeviceID))
 			}},
 		},
+		Create: newOperation,
 	}
 }
 

@@ -79,11 +79,20 @@ func (v *View[T]) act(a Action[T]) {
 	a.Run(act)
 }
 
-// Write changes each of the items: one at once, more as a job, after a preview. All that match are
-// read first, so that what is shown to the user is exactly what will be changed.
+// Write changes each of the items: one at once, more as a job, after a preview.
 func (a *Act[T]) Write(w Write[T]) {
+	a.items(func(items []T) {
+		change := a.view.change(a.action, items, w)
+		change.Destroys = a.action.Destroys
+		a.view.bench().Make(change)
+	})
+}
+
+// items hands over what the action is about. All that match are read first, so that what is shown
+// to the user is exactly what will be changed.
+func (a *Act[T]) items(do func([]T)) {
 	if a.All == nil {
-		a.write(a.Items, w)
+		do(a.Items)
 		return
 	}
 	a.Scope.Toast(toast.Info, "Reading all "+a.view.kind.Many+" that match …")
@@ -94,7 +103,7 @@ func (a *Act[T]) Write(w Write[T]) {
 		case len(items) == 0:
 			a.Scope.Toast(toast.Caution, text.Clean(a.action.Title)+": nothing that matches can be changed so")
 		default:
-			a.write(items, w)
+			do(items)
 		}
 	})
 }
@@ -111,12 +120,6 @@ func (a *Act[T]) every(ctx context.Context) ([]T, error) {
 		}
 	}
 	return items, nil
-}
-
-func (a *Act[T]) write(items []T, w Write[T]) {
-	change := a.view.change(a.action, items, w)
-	change.Destroys = a.action.Destroys
-	a.view.bench().Make(change)
 }
 
 // bench is where things of this view are changed.

@@ -12,6 +12,7 @@ import (
 	"c8yx/ui/fields"
 	"c8yx/ui/text"
 	"c8yx/views/copyas"
+	"c8yx/views/edit"
 	"c8yx/views/explain"
 	"c8yx/views/place"
 	"c8yx/views/tenant"
@@ -101,6 +102,12 @@ type Kind[T any] struct {
 	Subject func(p place.Place) text.Safe
 
 	Actions []Action[T]
+
+	// Edit and Delete say how things are edited and deleted, nil that they are not.
+	Edit   *Edit[T]
+	Delete *Delete[T]
+	// Create says how a thing is created that belongs into the place; nil says that none is.
+	Create func(place.Place) edit.Creator
 }
 
 // News is what happened since the last: the things that came or changed, and the ids of those

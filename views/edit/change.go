@@ -135,14 +135,22 @@ func (b Bench) begin(c Change) {
 	})
 }
 
+// reasonOf says why something was not written, and what the user can do. What the views say of their
+// readings does not hold here: nothing is sent again by itself.
 func reasonOf(err error) text.Safe {
 	var skipped *write.Skipped
 	var unsure *write.Unsure
+	var told *c8yclient.Error
+	said := text.Clean(err.Error())
 	switch {
 	case errors.As(err, &skipped):
 		return "nothing was sent, " + skipped.Reason
 	case errors.As(err, &unsure):
-		return text.Clean(err.Error())
+		return said
+	case errors.As(err, &told) && told.RetryAfter > 0:
+		return said + ". The tenant asks to be left alone for " + text.Span(told.RetryAfter) + "."
+	case fault.Transient(err):
+		return said + "."
 	}
 	return fault.Explain(err)
 }

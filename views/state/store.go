@@ -18,8 +18,9 @@ import (
 type Store struct {
 	folder string // "" keeps everything in memory
 
-	mu     sync.Mutex
-	memory map[string][]byte
+	mu      sync.Mutex
+	memory  map[string][]byte
+	scratch string // see Files
 }
 
 // Open returns the store in a folder, which is made with the first value that is saved.
@@ -28,6 +29,21 @@ func Open(folder string) *Store { return &Store{folder: folder, memory: map[stri
 // InMemory returns a store that forgets everything with the program: for the demo tenant,
 // snapshots and tests.
 func InMemory() *Store { return Open("") }
+
+// Files returns the folder for what has to be a file of its own, such as what an editor opens:
+// that of the store, or one of this program alone, for the user alone, if everything is in memory.
+func (s *Store) Files() (string, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.folder != "" {
+		return s.folder, nil
+	}
+	var err error
+	if s.scratch == "" {
+		s.scratch, err = os.MkdirTemp("", "c8yx-*")
+	}
+	return s.scratch, err
+}
 
 // Load reads the value of a name into value, and leaves it as it is if there is none. The
 // error is for a message; the program can go on without.

@@ -1,0 +1,181 @@
+package edit
+
+import (
+	"math"
+	"strconv"
+	"strings"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+
+	"c8yx/ui/form"
+	"c8yx/ui/text"
+	"c8yx/views/write"
+)
+
+// Shape is how the value of a field stands in a document.
+type Shape uint8
+
+// The shapes. An empty field stands for no value at all.
+const (
+	Text   Shape = iota // a string
+	Number              // a number
+	Flag                // true or false
+	Marker              // {} if it is on, no member if it is off, as with c8y_IsDevice
+	Time                // a moment, written as the platform does
+	Secret              // a string that is never shown
+	JSON                // any value, written as JSON
+)
+
+// Field is one value of a document in a form. The form field's Name is the path of the value, its
+// members parted by dots: "c8y_RequiredAvailability.responseInterval". Without an Input it has that
+// of its shape.
+type Field struct {
+	form.Field
+	As Shape
+}
+
+// path returns the members that lead to the value.
+func (f Field) path() []string { return strings.Split(f.Name, ".") }
+
+// opened returns the field of the form, beginning with what the document has.
+func (f Field) opened(document jsontext.Value) form.Field {
+	field := f.Field
+	if field.Input == nil {
+		field.Input = f.As.input()
+	}
+	if value, there := write.At(document, f.path()...); there {
+		field.Value = f.As.written(value)
+	}
+	if f.As == JSON {
+		validate := field.Validate
+		field.Validate = func(typed string) text.Safe {
+			if p := Parse([]byte(typed)); p != nil {
+				return text.Clean(p.Error())
+			}
+			if validate != nil {
+				return validate(typed)
+			}
+			return ""
+		}
+	}
+	return field
+}
+
+// input is how values of the shape are entered.
+func (s Shape) input() form.Input {
+	switch s {
+	case Number:
+		return form.Number(math.Inf(-1), math.Inf(1))
+	case Flag, Marker:
+		return form.Toggle()
+	case Time:
+		return form.Date()
+	case Secret:
+		return form.Secret()
+	case JSON:
+		return form.Lines(6)
+	}
+	return form.Text()
+}
+
+// written returns a value as it stands in a form.
+func (s Shape) written(value jsontext.Value) string {
+	switch {
+	case s == Secret:
+		return "" // what the tenant has, it has
+	case s == Marker:
+		return "true"
+	case s == JSON:
+		pretty := value.Clone()
+		if pretty.Indent(jsontext.WithIndent("  ")) == nil {
+			return string(pretty)
+		}
+	case value.Kind() == '"':
+		var plain string
+		if json.Unmarshal(value, &plain) == nil {
+			return plain
+		}
+	case value.Kind() == 'n':
+		return ""
+	}
+	return string(value)
+}
+
+// value returns what a form says as it stands in a document, nil for nothing.
+func (f Field) value(values form.Values) jsontext.Value {
+	quoted := func(s string) jsontext.Value {
+		if s == "" {
+			return nil
+		}
+		encoded, err := jsontext.AppendQuote(nil, s)
+		if err != nil { // invalid UTF-8, which the platform would not take either
+			encoded, _ = jsontext.AppendQuote(nil, strings.ToValidUTF8(s, "\uFFFD"))
+		}
+		return encoded
+	}
+	switch f.As {
+	case Number:
+		typed := values.Text(f.Name)
+		n, err := strconv.ParseFloat(typed, 64)
+		if err != nil {
+			return nil
+		}
+		return jsontext.Value(strconv.FormatFloat(n, 'f', -1, 64))
+	case Flag:
+		return jsontext.Value(strconv.FormatBool(values.On(f.Name)))
+	case Marker:
+		if values.On(f.Name) {
+			return jsontext.Value("{}")
+		}
+		return nil
+	case Time:
+		if t := values.Time(f.Name); !t.IsZero() {
+			return quoted(t.UTC().Format("2006-01-02T15:04:05.000Z07:00"))
+		}
+		return nil
+	case Secret:
+		return quoted(string(values.Hidden(f.Name)))
+	case JSON:
+		if typed := strings.TrimSpace(values.Text(f.Name)); typed != "" {
+			return jsontext.Value(typed)
+		}
+		return nil
+	}
+	return quoted(values.Text(f.Name))
+}
+
+// fill returns a document with what a form says put into it. What was not changed stays byte for
+// byte as it was.
+func fill(document jsontext.Value, fields []Field, values form.Values, fresh bool) jsontext.Value {
+	for _, f := range fields {
+		if !values.Has(f.Name) || !fresh && !values.Changed(f.Name) {
+			continue
+		}
+		if f.As == Flag && fresh && !values.On(f.Name) {
+			continue // what a thing is not need not be said
+		}
+		document = write.Set(document, f.value(values), f.path()...)
+	}
+	return document
+}
+
+// opened returns the fields of a form about a document.
+func opened(fields []Field, document jsontext.Value) []form.Field {
+	list := make([]form.Field, len(fields))
+	for i, f := range fields {
+		list[i] = f.opened(document)
+	}
+	return list
+}
+
+// secrets returns the members that hold a secret.
+func secrets(fields []Field) []string {
+	var names []string
+	for _, f := range fields {
+		if f.As == Secret {
+			names = append(names, f.path()[0])
+		}
+	}
+	return names
+}
