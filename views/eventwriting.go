@@ -63,4 +63,3 @@ func deleteEvent() *collection.Delete[*event] {
 		},
 	}}
 }
-
