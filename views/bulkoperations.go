@@ -7,7 +7,10 @@ import (
 	"iter"
 	"time"
 
+	"github.com/go-json-experiment/json/jsontext"
+
 	"c8yx/c8yclient"
+	"c8yx/keys"
 	"c8yx/theme"
 	"c8yx/ui/table"
 	"c8yx/ui/text"
@@ -15,6 +18,7 @@ import (
 	"c8yx/views/place"
 	"c8yx/views/show"
 	"c8yx/views/tenant"
+	"c8yx/views/write"
 )
 
 type bulkOperation = c8yclient.BulkOperation
@@ -61,6 +65,9 @@ func bulkOperations(t *tenant.Tenant) *collection.Kind[*bulkOperation] {
 				itself,
 			)
 		},
+		Decode:  c8yclient.DecodeDocument[bulkOperation],
+		Reread:  5 * time.Second,
+		Actions: bulkActions(),
 		Detail: func(b *bulkOperation, now time.Time) []collection.Field {
 			status := show.BulkStatus(b)
 			return []collection.Field{
@@ -112,4 +119,50 @@ func bulkTarget(t *tenant.Tenant, b *bulkOperation) string {
 		return "failed ones of " + string(b.FailedParentID)
 	}
 	return t.Name(string(b.GroupID))
+}
+
+// bulkActions cancel bulk operations and try failed ones again. The platform has no way to pause one.
+func bulkActions() []collection.Action[*bulkOperation] {
+	over := func(b *bulkOperation) bool { return b.Status == "COMPLETED" || b.Status == "DELETED" }
+	return []collection.Action[*bulkOperation]{
+		{
+			Action: keys.BulkCancel,
+			Disabled: func(b *bulkOperation) string {
+				if over(b) {
+					return "it is over"
+				}
+				return ""
+			},
+			Write: &collection.Write[*bulkOperation]{
+				Did: "Cancelled",
+				Request: func(b *bulkOperation) write.Request {
+					return write.Delete("devicecontrol/bulkoperations/" + string(b.ID))
+				},
+				Inverse: func(*bulkOperation, jsontext.Value) (write.Request, text.Safe) {
+					return write.Request{}, "create it again for what is left"
+				},
+			},
+		},
+		{
+			Action: keys.BulkRetry,
+			Disabled: func(b *bulkOperation) string {
+				switch {
+				case b.Progress == nil || b.Progress.Failed == 0:
+					return "nothing of it has failed"
+				case !over(b):
+					return "it is not over yet"
+				}
+				return ""
+			},
+			Write: &collection.Write[*bulkOperation]{
+				Did: "Retried",
+				Request: func(b *bulkOperation) write.Request {
+					return write.Post("devicecontrol/bulkoperations", map[string]any{
+						"failedParentId": string(b.ID), "creationRamp": max(b.CreationRamp, 1),
+						"startDate": time.Now().Add(5 * time.Minute).UTC().Format("2006-01-02T15:04:05.000Z"),
+					})
+				},
+			},
+		},
+	}
 }

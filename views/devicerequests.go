@@ -3,16 +3,22 @@ package views
 import (
 	"context"
 	"iter"
+	"net/url"
 	"time"
 
+	"github.com/go-json-experiment/json/jsontext"
+
 	"c8yx/c8yclient"
+	"c8yx/keys"
 	"c8yx/theme"
+	"c8yx/ui/form"
 	"c8yx/ui/table"
 	"c8yx/ui/text"
 	"c8yx/views/collection"
 	"c8yx/views/place"
 	"c8yx/views/show"
 	"c8yx/views/tenant"
+	"c8yx/views/write"
 )
 
 type deviceRequest = c8yclient.NewDeviceRequest
@@ -51,6 +57,9 @@ func deviceRequests() *collection.Kind[*deviceRequest] {
 				itself,
 			)
 		},
+		Decode:  c8yclient.DecodeDocument[deviceRequest],
+		Reread:  5 * time.Second,
+		Actions: deviceRequestActions(),
 		Detail: func(r *deviceRequest, now time.Time) []collection.Field {
 			status := showRegistration(r.Status)
 			return []collection.Field{
@@ -99,4 +108,57 @@ func registrationMeaning(s c8yclient.NewDeviceRequestStatus) text.Safe {
 		return "too many wrong security tokens: delete it and announce the device again"
 	}
 	return "unknown"
+}
+
+// deviceRequestActions accept devices and announce them.
+func deviceRequestActions() []collection.Action[*deviceRequest] {
+	path := func(r *deviceRequest) string { return "devicecontrol/newDeviceRequests/" + url.PathEscape(r.ID) }
+	pending := func(r *deviceRequest) string {
+		switch r.Status {
+		case c8yclient.RequestPending:
+			return ""
+		case c8yclient.RequestWaiting:
+			return "the device has not called yet"
+		case "BLOCKED":
+			return "it is blocked: delete it and announce the device again"
+		}
+		return "it is accepted already"
+	}
+	accept := func(token c8yclient.Secret) *collection.Write[*deviceRequest] {
+		return &collection.Write[*deviceRequest]{
+			Did: "Accepted",
+			Request: func(r *deviceRequest) write.Request {
+				body := map[string]string{"status": string(c8yclient.RequestAccepted)}
+				if token != "" {
+					body["securityToken"] = token.Reveal()
+				}
+				return write.Put(path(r), body).Hiding("securityToken")
+			},
+			Inverse: func(*deviceRequest, jsontext.Value) (write.Request, text.Safe) {
+				return write.Request{}, "the device has its credentials already; delete the device and its user instead"
+			},
+		}
+	}
+	return []collection.Action[*deviceRequest]{
+		{Action: keys.RequestAccept, Disabled: pending, Write: accept("")},
+		{Action: keys.RequestToken, Disabled: pending, Run: func(a *collection.Act[*deviceRequest]) {
+			a.Scope.Show(form.New(form.Options{
+				Title:  "Accept with a security token",
+				Intro:  []text.Safe{text.Clean(a.Items[0].ID), "The token stands on the device, or its maker has sent it. Too many wrong ones block the registration."},
+				Fields: []form.Field{{Name: "token", Label: "Security token", Input: form.Secret(), Required: true}},
+				Submit: "Accept",
+				Accept: func(f *form.Form, v form.Values) {
+					f.Close()
+					a.Write(*accept(c8yclient.Secret(v.Hidden("token"))))
+				},
+			}))
+		}},
+		{Action: deleting("registration", "ROLE_USER_MANAGEMENT_ADMIN", "ROLE_DEVICE_CONTROL_ADMIN"), Write: &collection.Write[*deviceRequest]{
+			Did:     "Deleted",
+			Request: func(r *deviceRequest) write.Request { return write.Delete(path(r)) },
+			Inverse: func(*deviceRequest, jsontext.Value) (write.Request, text.Safe) {
+				return write.Request{}, "announce the device again"
+			},
+		}},
+	}
 }

@@ -65,7 +65,7 @@ func NewExplorer(t *tenant.Tenant) *Explorer {
 		kind(t, bulkOperations(t)),
 		kind(t, deviceRequests()),
 		kind(t, files()),
-		kind(t, users()),
+		kind(t, users(t)),
 		kind(t, globalRoles()),
 		kind(t, inventoryRoles()),
 		kind(t, permissionMatrix()),

@@ -3,8 +3,12 @@ package views
 import (
 	"context"
 	"iter"
+	"net/url"
+
+	"github.com/go-json-experiment/json/jsontext"
 
 	"c8yx/c8yclient"
+	"c8yx/keys"
 	"c8yx/theme"
 	"c8yx/ui/table"
 	"c8yx/ui/text"
@@ -12,6 +16,7 @@ import (
 	"c8yx/views/place"
 	"c8yx/views/show"
 	"c8yx/views/tenant"
+	"c8yx/views/write"
 )
 
 type feature = c8yclient.Feature
@@ -33,6 +38,17 @@ func features() *collection.Kind[*feature] {
 		Path:  func(f *feature) string { return "features/" + f.Key },
 		Read: func(ctx context.Context, t *tenant.Tenant, _ place.Place) iter.Seq2[[]*feature, error] {
 			return whole(func() ([]*feature, error) { return t.Client.Features.List(ctx) })
+		},
+		Actions: []collection.Action[*feature]{
+			{Action: keys.FeatureToggle, Write: &collection.Write[*feature]{
+				Did: "Switched",
+				Request: func(f *feature) write.Request {
+					return write.Put("features/"+url.PathEscape(f.Key)+"/by-tenant", map[string]bool{"active": !bool(f.Active)})
+				},
+				Inverse: func(f *feature, _ jsontext.Value) (write.Request, text.Safe) {
+					return write.Put("features/"+url.PathEscape(f.Key)+"/by-tenant", map[string]bool{"active": bool(f.Active)}), ""
+				},
+			}},
 		},
 		Empty: func(place.Place) text.Safe { return "This tenant has no feature toggles." },
 	}

@@ -6,7 +6,10 @@ import (
 	"strings"
 	"time"
 
+	"github.com/go-json-experiment/json/jsontext"
+
 	"c8yx/c8yclient"
+	"c8yx/keys"
 	"c8yx/theme"
 	"c8yx/ui/table"
 	"c8yx/ui/text"
@@ -14,6 +17,8 @@ import (
 	"c8yx/views/place"
 	"c8yx/views/show"
 	"c8yx/views/tenant"
+	"c8yx/views/transfers"
+	"c8yx/views/write"
 )
 
 type binary = c8yclient.Binary
@@ -51,6 +56,8 @@ func files() *collection.Kind[*binary] {
 				itself,
 			)
 		},
+		Decode:  c8yclient.DecodeDocument[binary],
+		Actions: fileActions(),
 		Detail: func(b *binary, now time.Time) []collection.Field {
 			return []collection.Field{
 				{Label: "size", Value: text.Bytes(b.Length) + ", " + text.Count(int(b.Length)) + " bytes", Role: theme.Strong},
@@ -74,4 +81,29 @@ func fileType(b *binary) string {
 		return b.Type
 	}
 	return media
+}
+
+// fileActions move files between the tenant and this machine.
+func fileActions() []collection.Action[*binary] {
+	return []collection.Action[*binary]{
+		{Action: keys.FileDownload, Run: func(a *collection.Act[*binary]) {
+			b := a.Items[0]
+			transfers.Download(a.Tenant, a.Scope, text.Clean(b.Name), b.Name, transfers.From(a.Tenant.Client, "/inventory/binaries/"+b.ID))
+		}},
+		{Action: keys.FileReplace, Run: func(a *collection.Act[*binary]) {
+			b, client := a.Items[0], a.Tenant.Client
+			intro := []text.Safe{text.Clean("in place of " + b.Name), "The file keeps its id; what refers to it gets the new content."}
+			transfers.Upload(a.Tenant, a.Scope, text.Clean("new content of "+b.Name), intro, func(ctx context.Context, upload c8yclient.Upload) error {
+				_, err := client.Binaries.Replace(ctx, b.ID, upload)
+				return err
+			}, nil)
+		}},
+		{Action: deleting("file", "ROLE_INVENTORY_ADMIN", "ROLE_BINARY_ADMIN"), Write: &collection.Write[*binary]{
+			Did:     "Deleted",
+			Request: func(b *binary) write.Request { return write.Delete("inventory/binaries/" + b.ID) },
+			Inverse: func(*binary, jsontext.Value) (write.Request, text.Safe) {
+				return write.Request{}, "the content is gone"
+			},
+		}},
+	}
 }

@@ -4,10 +4,14 @@ import (
 	"cmp"
 	"context"
 	"iter"
+	"net/url"
 	"strings"
 	"time"
 
+	"github.com/go-json-experiment/json/jsontext"
+
 	"c8yx/c8yclient"
+	"c8yx/keys"
 	"c8yx/theme"
 	"c8yx/ui/table"
 	"c8yx/ui/text"
@@ -15,12 +19,13 @@ import (
 	"c8yx/views/place"
 	"c8yx/views/show"
 	"c8yx/views/tenant"
+	"c8yx/views/write"
 )
 
 type user = c8yclient.User
 
 // users is the kind of users: people, and with devices=true the users of devices.
-func users() *collection.Kind[*user] {
+func users(t *tenant.Tenant) *collection.Kind[*user] {
 	return &collection.Kind[*user]{
 		Name: "users", Aliases: []string{"user", "people"},
 		Title: "Users", One: "user", Many: "users",
@@ -38,10 +43,13 @@ func users() *collection.Kind[*user] {
 			collection.Words("email", table.Column{Title: "EMAIL", Min: 16, Max: 40, Weight: 2, Priority: 5}, theme.Text, func(u *user) string { return u.Email }),
 			collection.Words("owner", table.Column{Title: "OWNER", Min: 8, Max: 24, Weight: 1, Priority: 2}, theme.Muted, func(u *user) string { return u.Owner }),
 		},
-		ID:     func(u *user) string { return u.UserName },
-		Label:  func(u *user) string { return u.UserName },
-		Read:   readUsers,
-		Detail: userDetail,
+		ID:      func(u *user) string { return u.UserName },
+		Label:   func(u *user) string { return u.UserName },
+		Read:    readUsers,
+		Decode:  c8yclient.DecodeDocument[user],
+		Path:    func(u *user) string { return userPath(t, u) },
+		Actions: userActions(t),
+		Detail:  userDetail,
 		Empty: func(p place.Place) text.Safe {
 			if p.Query.Get("devices") != "" {
 				return "No device has a user yet: they come with registration."
@@ -120,4 +128,39 @@ func userDetail(u *user, now time.Time) []collection.Field {
 		}
 	}
 	return fields
+}
+
+func userPath(t *tenant.Tenant, u *user) string {
+	return "user/" + t.ID() + "/users/" + url.PathEscape(u.UserName)
+}
+
+// userActions say who may sign in, and with what.
+func userActions(t *tenant.Tenant) []collection.Action[*user] {
+	return []collection.Action[*user]{
+		{Action: keys.UserEnable, Write: &collection.Write[*user]{
+			Did: "Changed",
+			Request: func(u *user) write.Request {
+				return write.Put(userPath(t, u), map[string]bool{"enabled": !enabled(u)})
+			},
+		}},
+		{
+			Action: keys.UserRevokeTOTP,
+			Disabled: func(u *user) string {
+				switch {
+				case !u.TwoFactorAuthenticationEnabled:
+					return "the user has no second factor"
+				case u.UserName == t.Profile.User:
+					return "one's own can only be revoked by somebody else"
+				}
+				return ""
+			},
+			Write: &collection.Write[*user]{
+				Did:     "Revoked the second factor of",
+				Request: func(u *user) write.Request { return write.Delete(userPath(t, u) + "/totpSecret/revoke") },
+				Inverse: func(*user, jsontext.Value) (write.Request, text.Safe) {
+					return write.Request{}, "the user sets it up again at the next sign-in"
+				},
+			},
+		},
+	}
 }
