@@ -33,13 +33,18 @@ func (s *Session) SetAsker(ask Asker) {
 	s.ask = ask
 }
 
-// put asks the user. Without anybody to ask, the session is over for want of what is missing.
+// put asks the user, unless that is being done already. Without anybody to ask, the session is over for
+// want of what is missing.
 func (s *Session) put(flow *Flow, reason, missing error) {
 	s.mu.Lock()
 	ask := s.ask
-	if ask == nil {
+	idle := s.asked == nil && (s.auth == nil || s.lost != nil)
+	switch {
+	case !idle:
+		ask = nil
+	case ask == nil:
 		s.over = missing
-	} else {
+	default:
 		s.asked = &asked{flow: flow, settled: make(chan struct{})}
 	}
 	s.mu.Unlock()
@@ -54,26 +59,18 @@ func (s *Session) put(flow *Flow, reason, missing error) {
 // declined or the user has logged out, or to sign in anew before the session expires.
 // It does nothing while the user is being asked, and if there is nobody to ask him.
 func (s *Session) Ask() {
+	flow := s.flow()
 	s.mu.Lock()
-	ask, idle := s.ask, s.ask != nil && s.asked == nil
-	reason := s.over
+	ask, reason := s.ask, s.over
 	if reason == nil {
 		reason = s.lost
 	}
-	if idle {
-		s.over = nil
-	}
-	s.mu.Unlock()
-	if !idle {
-		return
-	}
-	flow := s.flow()
-	s.mu.Lock()
-	if s.asked != nil { // a request was quicker
+	if ask == nil || s.asked != nil {
 		s.mu.Unlock()
 		flow.Close()
 		return
 	}
+	s.over = nil
 	s.asked = &asked{flow: flow, settled: make(chan struct{})}
 	s.mu.Unlock()
 	ask(Question{Session: s, Reason: reason, Flow: flow})

@@ -6,6 +6,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -156,14 +157,29 @@ func TestNetworksThatLeadNowhere(t *testing.T) {
 		t.Fatal(err)
 	}
 	_ = closed.Close()
-	for name, test := range map[string]struct{ address, says string }{
-		"nobody there":          {"https://" + closed.Addr().String(), "nothing listens"},
-		"unknown authority":     {secure.URL, "is not to be trusted"},
-		"no TLS at that port":   {strings.Replace(plain.URL, "http:", "https:", 1), "it does not speak HTTPS there"},
-		"only TLS at that port": {strings.Replace(secure.URL, "https:", "http:", 1), "it speaks HTTPS there"},
+	proxy := func(status int) func(*http.Request) (*url.URL, error) {
+		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(status) }))
+		t.Cleanup(server.Close)
+		return func(*http.Request) (*url.URL, error) { return url.Parse(server.URL) }
+	}
+	away := func(*http.Request) (*url.URL, error) { return url.Parse("http://" + closed.Addr().String()) }
+	for name, test := range map[string]struct {
+		address, says string
+		proxy         func(*http.Request) (*url.URL, error)
+	}{
+		"nobody there":                   {address: "https://" + closed.Addr().String(), says: "nothing listens"},
+		"unknown authority":              {address: secure.URL, says: "is not to be trusted"},
+		"no TLS at that port":            {address: strings.Replace(plain.URL, "http:", "https:", 1), says: "it does not speak HTTPS there"},
+		"only TLS at that port":          {address: strings.Replace(secure.URL, "https:", "http:", 1), says: "it speaks HTTPS there"},
+		"a proxy that is away":           {address: address, proxy: away, says: "there is no way to acme.example: the proxy"},
+		"a proxy that wants to know who": {address: address, proxy: proxy(407), says: "there is no way to acme.example: the proxy that the environment names wants a user"},
+		"a proxy that does not want to":  {address: address, proxy: proxy(403), says: "the proxy on the way to acme.example refuses: Forbidden"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			options := session.FlowOptions{Client: []c8yclient.Option{c8yclient.WithRetry(c8yclient.NoRetry())}}
+			if test.proxy != nil {
+				options.Transport = &http.Transport{Proxy: test.proxy}
+			}
 			step := session.Begin(session.Profile{Address: test.address}, options).Next(t.Context())
 			if told := tell(step); !strings.HasPrefix(told, "NeedAddress: ") || !strings.Contains(told, test.says) {
 				t.Errorf("%s, want %q", told, test.says)

@@ -163,6 +163,31 @@ func TestSigningInAnewBeforeItExpires(t *testing.T) {
 	})
 }
 
+// A user who wants to sign in just when a request finds that he has to is asked once.
+func TestAskingWhileARequestFindsOut(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := newBench(t, demo.Options{})
+		s, client, asked := begin(b, "reader")
+		b.front = func(w http.ResponseWriter, r *http.Request, tenant http.Handler) {
+			if r.URL.Path == "/tenant/loginOptions" {
+				time.Sleep(time.Second)
+			}
+			tenant.ServeHTTP(w, r)
+		}
+		b.tenant.EndSessions("reader")
+		collect := calls(3, func() error { return client.Get(t.Context(), "/alarm/alarms", nil) })
+		synctest.Wait() // they have been refused, and one of them looks for a way in
+		s.Ask()
+		time.Sleep(time.Minute)
+		q := asked.only(t)
+		b.expect(q.Flow.Next(t.Context()), "NeedPassword")
+		b.expect(q.Flow.Answer(t.Context(), typed("reader")(b)), "Done")
+		if err := errors.Join(collect()...); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
 // A request that gives up waiting does so at once, and leaves the question to the others.
 func TestGivingUpWaiting(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
