@@ -35,6 +35,7 @@ const (
 	Charts       Context = "charts"
 	Pages        Context = "pages" // views with tabs
 	Devices      Context = "devices"
+	Groups       Context = "groups"
 	Alarms       Context = "alarms"
 	Events       Context = "events"
 	Operations   Context = "operations"
@@ -102,6 +103,7 @@ func Contexts() []Context {
 		Pages,
 		Overview,
 		Devices,
+		Groups,
 		Alarms,
 		Events,
 		Operations,

@@ -9,6 +9,9 @@ var (
 	DeviceWhere        = Action{ID: "device.where", Title: "Where is this device?", Hint: "where", Keys: []string{"W"}, Context: Devices, Needs: []string{"ROLE_INVENTORY_READ"}}
 )
 
+// What can be done with groups.
+var GroupDevices = Action{ID: "group.devices", Title: "Devices in the group", Hint: "devices", Keys: []string{"d"}, Context: Groups, Needs: []string{"ROLE_INVENTORY_READ"}}
+
 // What can be done with alarms.
 var (
 	AlarmAcknowledge = Action{ID: "alarm.acknowledge", Title: "Acknowledge", Hint: "acknowledge", Keys: []string{"a"}, Context: Alarms, Many: true, Writes: true, Needs: []string{"ROLE_ALARM_ADMIN"}}

@@ -13,7 +13,7 @@ func All() []Action {
 		ZoomIn, ZoomOut, ChartNow, ChartReset, PanEarlier, PanLater, Series, ChartTable,
 		NextTab, PrevTab,
 		Undo, Jobs, Edit, New, Delete,
-		DeviceAlarms, DeviceMeasurements, DeviceEvents, DeviceOperations, DeviceWhere,
+		DeviceAlarms, DeviceMeasurements, DeviceEvents, DeviceOperations, DeviceWhere, GroupDevices,
 		AlarmAcknowledge, AlarmClear, AlarmActivate, AlarmDevice,
 		EventDevice, EventDownload, EventUpload, OperationDevice,
 		TransferPause, TransferCancel, TransferRetry, TransferName, TransferDismiss,

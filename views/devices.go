@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"iter"
 	"strings"
 	"time"
 
@@ -30,20 +29,20 @@ func devices(t *tenant.Tenant) *collection.Kind[*show.Device] {
 		Name: "devices", Aliases: []string{"device", "dev"},
 		Title: "Devices", One: "device", Many: "devices",
 		Needs:      []string{"ROLE_INVENTORY_READ", "ROLE_MANAGED_OBJECT_READ"},
-		Parameters: []string{"query", "type", "owner", "text", "group"},
-		Sort:       "name",
-		Columns:    deviceColumns(),
-		Documents:  "inventory",
-		Fragments:  func(d *show.Device) jsontext.Value { return d.Fragments },
-		Strip:      func(d *show.Device) { d.Fragments = nil },
-		ID:         func(d *show.Device) string { return d.ID },
-		Named:      func(d *show.Device) (id, name string) { return d.ID, d.Name },
-		Label:      func(d *show.Device) string { return cmp.Or(d.Name, d.ID) },
-		Path:       func(d *show.Device) string { return "inventory/managedObjects/" + d.ID },
-		Read:       readDevices,
-		Total: func(ctx context.Context, t *tenant.Tenant, p place.Place) (int, error) {
-			return t.Client.Inventory.Count(ctx, deviceFilter(p))
-		},
+		Parameters: inventoryParameters, Whose: []string{"group", "parent"},
+		Sort:      "name",
+		Columns:   deviceColumns(),
+		Documents: "inventory",
+		Fragments: func(d *show.Device) jsontext.Value { return d.Fragments },
+		Strip:     func(d *show.Device) { d.Fragments = nil },
+		ID:        func(d *show.Device) string { return d.ID },
+		Named:     func(d *show.Device) (id, name string) { return d.ID, d.Name },
+		Label:     func(d *show.Device) string { return cmp.Or(d.Name, d.ID) },
+		Path:      func(d *show.Device) string { return "inventory/managedObjects/" + d.ID },
+		Read:      inventoryRead(areDevices, listedDevice),
+		Sorted:    inventorySorted(areDevices, listedDevice),
+		Total:     inventoryTotal(areDevices),
+		Asking:    askInventory(areDevices),
 		Channel: func(p place.Place) realtime.Channel {
 			if len(p.Query) > 0 {
 				return "" // only the tenant can tell whether a device still belongs
@@ -63,12 +62,7 @@ func devices(t *tenant.Tenant) *collection.Kind[*show.Device] {
 			}
 			return "This tenant has no devices yet. They appear here as soon as one is registered."
 		},
-		Subject: func(p place.Place) text.Safe {
-			if group := p.Query.Get("group"); group != "" {
-				return text.Clean("in " + t.Name(group))
-			}
-			return ""
-		},
+		Subject: func(p place.Place) text.Safe { return inInventory(t, p) },
 		Actions: deviceActions(func(d *show.Device) string { return d.ID }),
 		Edit:    &collection.Edit[*show.Device]{Editor: edit.DeviceObject()},
 		Create:  func(place.Place) edit.Creator { return edit.NewDevice() },
@@ -142,41 +136,8 @@ func deviceColumns() []collection.Column[*show.Device] {
 	}
 }
 
-// deviceFilter is the inventory filter of a place. A query of the user's is
-// handed on as it is; what the place says beside it is added to it.
-func deviceFilter(p place.Place) *c8yclient.InventoryFilter {
-	if q := p.Query.Get("query"); q != "" {
-		return &c8yclient.InventoryFilter{Q: q}
-	}
-	terms := []string{"has(c8y_IsDevice)"}
-	quoted := func(name, value string) {
-		if value != "" {
-			terms = append(terms, fmt.Sprintf("%s eq '%s'", name, strings.ReplaceAll(value, "'", "''")))
-		}
-	}
-	quoted("type", p.Query.Get("type"))
-	quoted("owner", p.Query.Get("owner"))
-	if group := p.Query.Get("group"); group != "" {
-		terms = append(terms, "bygroupid("+group+")")
-	}
-	if words := p.Query.Get("text"); words != "" {
-		return &c8yclient.InventoryFilter{Text: words, FragmentType: "c8y_IsDevice"}
-	}
-	return &c8yclient.InventoryFilter{Query: strings.Join(terms, " and ")}
-}
-
-func readDevices(ctx context.Context, t *tenant.Tenant, p place.Place) iter.Seq2[[]*show.Device, error] {
-	filter := *deviceFilter(p)
-	return batches(
-		func(paging c8yclient.Paging) (*c8yclient.Page[c8yclient.ManagedObject], error) {
-			return t.Client.Inventory.Page(ctx, &c8yclient.InventoryListOptions{InventoryFilter: filter, Paging: paging})
-		},
-		func(paging c8yclient.Paging) iter.Seq2[*c8yclient.Page[c8yclient.ManagedObject], error] {
-			return t.Client.Inventory.Pages(ctx, &c8yclient.InventoryListOptions{InventoryFilter: filter, Paging: paging})
-		},
-		listedDevice,
-	)
-}
+// areDevices is the condition of devices.
+const areDevices = "has(c8y_IsDevice)"
 
 // decodeDevice reads a live managed object, which may be no device.
 func decodeDevice(raw jsontext.Value) (*show.Device, error) {

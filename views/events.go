@@ -32,10 +32,10 @@ func events(t *tenant.Tenant) *collection.Kind[*event] {
 		Name: "events", Aliases: []string{"event", "ev"},
 		Title: "Events", One: "event", Many: "events",
 		Needs:      []string{"ROLE_EVENT_READ"},
-		Parameters: []string{"type", "fragment", "source", "last"},
-		Sort:       "-time",
-		Newest:     func(e *event) time.Time { return e.Time },
-		Fragments:  func(e *event) jsontext.Value { return e.Document.Fragments },
+		Parameters: []string{"type", "fragment", "source", "last"}, Whose: []string{"source"},
+		Sort:      "-time",
+		Newest:    func(e *event) time.Time { return e.Time },
+		Fragments: func(e *event) jsontext.Value { return e.Document.Fragments },
 		Columns: []collection.Column[*event]{
 			{
 				Name: "time", Column: table.Column{Title: "TIME", Min: 8, Priority: 8, Align: text.Right},

@@ -58,6 +58,8 @@ func NewExplorer(t *tenant.Tenant) *Explorer {
 			Open: func(p place.Place) (ui.View, error) { return view(overview.New(t, p)) },
 		},
 		kind(t, devices(t)),
+		kind(t, objects(t)),
+		kind(t, groups(t)),
 		kind(t, alarms(t)),
 		kind(t, events(t)),
 		kind(t, operations(t)),
@@ -94,7 +96,7 @@ func NewExplorer(t *tenant.Tenant) *Explorer {
 			Open:  func(p place.Place) (ui.View, error) { return view(devicepage.New(t, e.at, p)) },
 		},
 		{
-			Name: "tree", Aliases: []string{"inventory", "groups"}, Title: "Inventory tree", Form: "tree?root&reveal",
+			Name: "tree", Aliases: []string{"inventory"}, Title: "Inventory tree", Form: "tree?root&reveal",
 			Needs: []string{"ROLE_INVENTORY_READ", "ROLE_MANAGED_OBJECT_READ"},
 			Open:  func(p place.Place) (ui.View, error) { return view(inventory.New(t, p)) },
 		},

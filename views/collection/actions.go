@@ -35,7 +35,7 @@ func (v *View[T]) bind() []ui.Action {
 		}},
 		ui.Action{Action: keys.Filter, Run: v.typeFilter},
 		ui.Action{Action: back, Run: v.clearFilter, Disabled: func() string {
-			if v.line.Value() == "" {
+			if v.local == "" && !v.askedByUser() {
 				return "there is no filter"
 			}
 			return ""

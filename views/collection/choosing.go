@@ -129,7 +129,7 @@ func (v *View[T]) keepColumns(l columns.Layout) {
 	if l.Equal(v.defaults()) {
 		l = columns.Layout{}
 	}
-	name := v.tenant.Key("columns/" + v.kind.Name)
+	name := "columns/" + v.kind.Name
 	ui.Load(v.scope, func(context.Context) (struct{}, error) {
 		return struct{}{}, v.tenant.State.Save(name, l)
 	}, func(_ struct{}, err error) {
@@ -144,7 +144,7 @@ func (v *View[T]) recallColumns() {
 	if v.carried {
 		return
 	}
-	name := v.tenant.Key("columns/" + v.kind.Name)
+	name := "columns/" + v.kind.Name
 	sorted := v.orderName() != v.kind.Sort
 	ui.Load(v.scope, func(context.Context) (columns.Layout, error) {
 		var l columns.Layout

@@ -99,3 +99,9 @@ func (c Column[T]) Styled(cell func(T) table.Cell) Column[T] {
 	c.Cell = cell
 	return c
 }
+
+// Concealed returns the column as one that is not shown until the user asks for it.
+func (c Column[T]) Concealed() Column[T] {
+	c.Hidden = true
+	return c
+}

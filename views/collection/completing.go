@@ -9,6 +9,7 @@ import (
 	"c8yx/ui"
 	"c8yx/ui/text"
 	"c8yx/views/collection/filter"
+	"c8yx/views/collection/query"
 )
 
 // completing is how the filter that is typed may go on.
@@ -20,10 +21,19 @@ type completing struct {
 // suggest finds out how what is typed may go on.
 func (v *View[T]) suggest() {
 	v.completing = completing{at: -1}
-	if v.typing {
-		v.completing.Completion = filter.Complete(v.line.Value(), v.line.Cursor(), filter.Vocabulary{
-			Fields: v.fields, Paths: v.paths(), Values: v.values,
-		})
+	if !v.typing {
+		return
+	}
+	typed, cursor := v.line.Value(), v.line.Cursor()
+	_, _, from := filter.Split(typed)
+	if from < 0 || cursor < from {
+		v.completing.Completion = filter.Complete(typed, cursor, filter.Vocabulary{Fields: v.fields, Paths: v.paths(), Values: v.values})
+		return
+	}
+	if a := v.asks; a != nil && a.Complete != nil {
+		c := a.Complete(typed[from:], cursor-from, query.Vocabulary{Paths: v.paths(), Values: v.feed.catalogue.Values})
+		c.From, c.To = c.From+from, c.To+from
+		v.completing.Completion = c
 	}
 }
 

@@ -133,7 +133,7 @@ func (v *View[T]) emptiness() table.Cell {
 	case v.rows.Len() == 0 && v.tenant.Denied(v.kind.Needs) != "":
 		// The platform answers with what is the user's own, often nothing.
 		return table.Cell{Text: fault.Withheld(v.kind.Many, v.tenant.Denied(v.kind.Needs)), Role: theme.Minor}
-	case v.filterLines() > 0 && v.rows.Len() > 0:
+	case v.local != "" && v.rows.Len() > 0:
 		return table.Cell{Text: "None of " + text.Count(v.rows.Len()) + " " + v.kind.Many + " matches the filter. esc clears it.", Role: theme.Muted}
 	case v.kind.Empty != nil:
 		return table.Cell{Text: v.kind.Empty(v.place), Role: theme.Muted}

@@ -4,25 +4,33 @@ import (
 	"c8yx/theme"
 	"c8yx/ui"
 	"c8yx/ui/text"
+	"c8yx/views/collection/filter"
 )
 
 // filterLines is how many lines stand above the table: the filter, and below it what is to be
 // said of it.
 func (v *View[T]) filterLines() int {
 	switch {
-	case v.typing, v.problem != nil:
+	case v.typing, v.problem != nil, v.asking.refused != "":
 		return 2
-	case v.line.Value() != "":
+	case v.local != "", v.askedByUser(), v.asksInItsOwnWords():
 		return 1
 	}
 	return 0
 }
 
+// asksInItsOwnWords reports whether the place carries a query in the tenant's language, which is
+// shown; what is asked for by single parameters stands in the status.
+func (v *View[T]) asksInItsOwnWords() bool { return v.kind.Asking != nil && v.asked(v.place) != "" }
+
 // drawFilter draws the line in which the filter is typed, and the one below it.
 func (v *View[T]) drawFilter() string {
 	width := v.width - v.pane.Width()
-	if !v.typing && v.problem == nil {
-		said := "/ " + text.Clean(v.line.Value()) + "   esc clears"
+	if v.filterLines() == 1 {
+		said := "/ " + text.Clean(filter.Join(v.local, v.asked(v.place)))
+		if v.local != "" || v.askedByUser() {
+			said += "   esc clears"
+		}
 		return v.theme.Render(theme.Muted, string(text.Fit(said, width, text.Left)))
 	}
 	line := v.line.Still(v.theme, width)
@@ -40,7 +48,12 @@ func (v *View[T]) drawFilter() string {
 func (v *View[T]) hint(width int) []ui.Span {
 	say := func(role theme.Role, s text.Safe) []ui.Span { return []ui.Span{{Text: s, Role: role}} }
 	options := v.completing.options(width)
+	_, _, asks := filter.Split(v.line.Value())
 	switch {
+	case v.asking.busy():
+		return say(theme.Busy, "asking the tenant …")
+	case v.asking.refused != "":
+		return say(theme.Minor, v.asking.refused)
 	case v.problem != nil && v.problem.Half:
 		said := text.Clean(v.problem.Text)
 		return append(say(theme.Muted, said+"  "), v.completing.options(width-text.Width(said)-2)...)
@@ -50,6 +63,9 @@ func (v *View[T]) hint(width int) []ui.Span {
 		return say(theme.Busy, "looking into the fragments of "+v.kind.count(v.rows.Len())+" …")
 	case options != nil:
 		return options
+	}
+	if asks >= 0 {
+		return say(theme.Muted, "enter asks the tenant")
 	}
 	return say(theme.Muted, "enter keeps the filter, esc clears it")
 }

@@ -73,6 +73,16 @@ type Kind[T any] struct {
 	// Read lists what the place asks for, in batches. The first batch should
 	// be small, so that it is there at once; what comes twice is shown once.
 	Read func(ctx context.Context, t *tenant.Tenant, p place.Place) iter.Seq2[[]T, error]
+	// Sorted lists it in an order of the tenant's, by a column's Property, in batches as Read does;
+	// nil if the tenant has no orders to choose from. Unsorted is the order that Read has anyway,
+	// written as Sort is; "" if it has none.
+	Sorted   func(ctx context.Context, t *tenant.Tenant, p place.Place, property string, reverse bool) iter.Seq2[[]T, error]
+	Unsorted string
+	// Whose are those of the Parameters that say whose things are listed: the tenant is asked for
+	// them, but they are no part of what is typed behind "q:".
+	Whose []string
+	// Asking is how the tenant is asked behind "q:", nil if by the other Parameters.
+	Asking *Asking
 	// Total asks how many there are; nil if the tenant does not tell.
 	Total func(ctx context.Context, t *tenant.Tenant, p place.Place) (int, error)
 	// Channel returns the realtime channel of the place, "" if it has none. Then

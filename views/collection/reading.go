@@ -7,6 +7,7 @@ import (
 
 	"c8yx/c8yclient/realtime"
 	"c8yx/views/fault"
+	"c8yx/views/place"
 )
 
 // arrive takes a batch from the tenant, unless the view is paused.
@@ -45,7 +46,10 @@ func (v *View[T]) sweep(seen map[string]bool) {
 
 // ended notes how a reading ended, and plans the next one: soon after a
 // failure, later where nothing tells of changes.
-func (v *View[T]) ended(err error, cut bool) {
+func (v *View[T]) ended(p place.Place, err error, cut bool) {
+	if v.answer(p, err) {
+		return // what was asked for was refused; the list stays as it is
+	}
 	if v.again != nil {
 		v.again()
 		v.again = nil
@@ -84,8 +88,21 @@ func (v *View[T]) refresh() {
 		v.again()
 		v.again = nil
 	}
-	v.feed.read()
+	v.read(v.place)
 	v.count()
+}
+
+// read reads a place, in the order of the list where the tenant can be asked for that.
+func (v *View[T]) read(p place.Place) {
+	r := reading{place: p, throughout: v.cut}
+	if v.column >= 0 && v.kind.Sorted != nil && v.orderName() != v.kind.Unsorted {
+		r.property, r.reverse = v.columns[v.column].Property, v.reverse
+	}
+	v.rows.Time = v.kind.Newest
+	if v.kind.Newest != nil && r.property != "" && r.throughout && !r.reverse {
+		v.rows.Time = func(item T) time.Time { return time.Unix(-v.kind.Newest(item).Unix(), 0) } // keep the oldest
+	}
+	v.feed.read(r)
 }
 
 // count asks the tenant how many there are, beside the reading.
@@ -132,15 +149,16 @@ func (v *View[T]) follows() bool {
 // countWork asks for the total and hands it to the view if rows are still
 // coming in then.
 func (v *View[T]) countWork() func(context.Context) {
+	p := v.place
 	return func(ctx context.Context) {
 		ctx, cancel := context.WithTimeout(ctx, 20*time.Second)
 		defer cancel()
-		total, err := v.kind.Total(ctx, v.tenant, v.place)
+		total, err := v.kind.Total(ctx, v.tenant, p)
 		if err != nil {
 			return // the list itself says what is wrong
 		}
 		v.scope.Post(func() {
-			if v.state != loaded || v.cut {
+			if (v.state != loaded || v.cut) && p.String() == v.place.String() {
 				v.total = total
 			}
 		})

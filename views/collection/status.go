@@ -27,8 +27,8 @@ func (v *View[T]) Status() []ui.Span {
 	if marks := v.sayMarks(); marks != "" {
 		say(theme.Accent, marks)
 	}
-	if v.line.Value() != "" {
-		say(theme.Accent, text.Count(v.rows.Shown())+" match")
+	if v.local != "" {
+		say(theme.Accent, text.Count(v.rows.Shown())+" match, filtered here")
 	}
 	switch {
 	case v.state == loading:
@@ -39,6 +39,8 @@ func (v *View[T]) Status() []ui.Span {
 		say(theme.Busy, all+" of "+text.Count(v.total)+" …")
 	case v.state == filling:
 		say(theme.Busy, all+" …")
+	case v.local != "" && v.complete():
+		say(theme.Muted, "all "+v.kind.count(v.rows.Len())+" loaded")
 	case v.truncated():
 		say(theme.Minor, v.sayTruncated())
 	default:
@@ -65,6 +67,9 @@ func (v *View[T]) Status() []ui.Span {
 	case !v.lost.IsZero():
 		say(theme.Minor, "not live since "+text.Span(now.Sub(v.lost)))
 	}
+	if final := v.final(); final != "" {
+		say(theme.Accent, "asked of the tenant: "+final)
+	}
 	return spans
 }
 
@@ -79,4 +84,15 @@ func (v *View[T]) sayTruncated() text.Safe {
 		return said + " of " + v.kind.count(v.total)
 	}
 	return said + " " + v.kind.Many + ", there are more"
+}
+
+// final is the query that is sent for the place, shortened; "" if none is.
+func (v *View[T]) final() text.Safe {
+	a := v.asks
+	if a == nil || a.Final == nil {
+		return ""
+	}
+	final := text.Clean(a.Final(v.place))
+	const most = 60
+	return text.Fit(final, min(most, text.Width(final)), text.Left)
 }

@@ -52,7 +52,10 @@ type View[T any] struct {
 	column  int         // sorted by; -1: as the tenant lists them
 	reverse bool
 
-	line       *input.Line // where the filter is typed
+	local      string      // the filter in force, as it is typed
+	asks       *Asking     // how the tenant is asked; nil if it is not
+	asking     asking      // what the tenant is asked for beside it
+	line       *input.Line // where both are typed
 	typing     bool
 	fields     []filter.Field // the kind's columns, for the filter
 	filter     *filter.Filter // what is right in the line
@@ -92,10 +95,11 @@ func New[T any](kind *Kind[T], t *tenant.Tenant, p place.Place) (*View[T], error
 		detail: true, reasons: map[keys.ID]*kept[string]{},
 	}
 	v.rows.Limit, v.rows.Time = cmp.Or(kind.Most, most), kind.Newest
-	v.arranging.applied = v.filter
+	v.asks = v.askingOf()
+	v.arranging.applied, v.asking.opened = v.filter, v.place
 	v.feed = feed[T]{
-		kind: kind, tenant: t, place: v.place,
-		merge: v.arrive, sweep: v.sweep, ended: v.ended, connection: v.connection,
+		kind: kind, tenant: t,
+		merge: v.arrive, sweep: v.sweep, answered: v.answered, ended: v.ended, again: v.rereadMissed, connection: v.connection,
 		limit: v.rows.Limit, catalogue: t.Catalogue(cmp.Or(kind.Documents, kind.Name)),
 	}
 	v.table = table.New(theme.New(theme.Standard, true), nil, source[T]{v})
@@ -144,14 +148,14 @@ func (v *View[T]) Open(scope *ui.Scope) {
 	v.scope, v.feed.scope = scope, scope
 	v.actions = v.bind()
 	v.recallColumns()
-	v.feed.read()
-	v.feed.follow()
+	v.read(v.place)
+	v.feed.follow(v.place)
 	v.count()
 }
 
 // Place returns the place, the filter and the order included.
 func (v *View[T]) Place() string {
-	p := v.place.With("filter", v.line.Value())
+	p := v.place.With("filter", v.local)
 	if order := v.orderName(); order != v.kind.Sort {
 		p = p.With("sort", order)
 	}
