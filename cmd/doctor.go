@@ -15,7 +15,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"c8yx/cmd/doctor"
-	"c8yx/session"
 	"c8yx/theme"
 	"c8yx/ui/text"
 	"c8yx/views/tenant"
@@ -55,8 +54,14 @@ func examine(ctx context.Context, f *flags, streams Streams, asJSON bool) error 
 		return err
 	}
 	patient := doctor.Patient{
-		Config: k.Config, ConfigError: k.wrong, Directory: k.Directory, Keeper: func(ctx context.Context) (session.Keeper, error) { return f.chosenKeeper(ctx, streams) }, Terminal: terminalOf(streams),
+		Config: k.Config, ConfigError: k.wrong, Terminal: terminalOf(streams),
 	}
+	keeper, err := f.unasked(streams)
+	if err != nil {
+		return err
+	}
+	k.Keeper = keeper
+	patient.Directory, patient.Keeper = k.Directory, keeper.opened
 	a, closing, err := f.access(ctx, k)
 	if err != nil {
 		patient.NoTenant = err

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 
@@ -63,30 +62,6 @@ func onTerminal(streams Streams) bool {
 	return true
 }
 
-// shell makes the shell of the tenant that flags, environment and configuration name, at a place,
-// for nobody who could be asked. What is wrong with the configuration is written aside. closing
-// ends what was begun for it.
-func (f *flags) shell(ctx context.Context, place string, aside io.Writer) (shell *ui.Shell, closing func(), err error) {
-	k, err := f.known()
-	if err != nil {
-		return nil, nil, err
-	}
-	k.tell(aside)
-	options := views.ShellOptions{Home: place, Keys: k.Keys}
-	if options.Palette, options.Dark, options.FixedTheme, err = f.look(k.Config); err != nil {
-		return nil, nil, err
-	}
-	a, closing, err := f.access(ctx, k)
-	if err != nil {
-		return nil, nil, err
-	}
-	if shell, err = newShell(a, options); err != nil {
-		closing()
-		return nil, nil, err
-	}
-	return shell, closing, nil
-}
-
 // access returns how to reach the tenant that is to be opened. closing ends what was begun for it.
 func (f *flags) access(ctx context.Context, k known) (a access, closing func(), err error) {
 	p, err := f.choose(ctx, k)
@@ -95,7 +70,7 @@ func (f *flags) access(ctx context.Context, k known) (a access, closing func(), 
 	}
 	if p.Origin != session.FromDemo {
 		p, err = k.Unseal(p, askPassphrase(ctx))
-		return access{profile: p}, func() {}, err
+		return access{profile: p, keeper: k.Keeper}, func() {}, err
 	}
 	options, err := f.company.options()
 	if err != nil {

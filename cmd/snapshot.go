@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"c8yx/ui"
+	"c8yx/views"
 )
 
 // newSnapshot is the command that prints one frame.
@@ -30,7 +31,7 @@ exit: for scripts, bug reports and tests.`,
 			if n, err := fmt.Sscanf(size, "%dx%d", &width, &height); n != 2 || err != nil || width < 1 || height < 1 || width > 1000 || height > 1000 {
 				return usage("--size %s: write columns x rows, such as 120x40", size)
 			}
-			shell, closing, err := f.shell(c.Context(), args[0], streams.Err)
+			shell, closing, err := f.shell(c.Context(), args[0], streams)
 			if err != nil {
 				return err
 			}
@@ -50,6 +51,34 @@ exit: for scripts, bug reports and tests.`,
 	c.Flags().BoolVar(&color, "color", color, "keep the colours, as escape sequences")
 	c.Flags().DurationVar(&timeout, "timeout", timeout, "how long to wait for the place to settle")
 	return c
+}
+
+// shell makes the shell of the tenant that flags, environment and configuration name, at a place, for
+// nobody who could be asked. closing ends what was begun for it.
+func (f *flags) shell(ctx context.Context, place string, streams Streams) (shell *ui.Shell, closing func(), err error) {
+	k, err := f.known()
+	if err != nil {
+		return nil, nil, err
+	}
+	k.tell(streams.Err)
+	options := views.ShellOptions{Home: place, Keys: k.Keys}
+	if options.Palette, options.Dark, options.FixedTheme, err = f.look(k.Config); err != nil {
+		return nil, nil, err
+	}
+	keeper, err := f.unasked(streams)
+	if err != nil {
+		return nil, nil, err
+	}
+	k.Keeper = keeper
+	a, closing, err := f.access(ctx, k)
+	if err != nil {
+		return nil, nil, err
+	}
+	if shell, err = newShell(a, options); err != nil {
+		closing()
+		return nil, nil, err
+	}
+	return shell, closing, nil
 }
 
 // settledFor is how long nothing may be under way for a frame to count as

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"c8yx/session"
+	"c8yx/session/keep"
 	"c8yx/ui/text"
 )
 
@@ -30,6 +31,11 @@ c8yx --tenant NAME opens one of them.`,
 			}
 			listing := k.Read(c.Context())
 			k.tell(streams.Err)
+			options, err := f.keeping(streams)
+			if err != nil {
+				return err
+			}
+			k.Keeper = anywhere{all: keep.Everywhere(options)}
 			for _, problem := range listing.Problems {
 				fmt.Fprintln(streams.Err, "c8yx: "+oneLine(problem))
 			}

@@ -125,7 +125,7 @@ mode = "prod"
 	}
 	t.Run("what the configuration says of the screen", func(t *testing.T) {
 		t.Parallel()
-		p := c8yx.Start(t, process.Options{Args: append(tlsFlags, "--insecure"), Variables: tlsVariables})
+		p := c8yx.Start(t, process.Options{Args: append(tlsFlags, "--insecure"), Variables: append(tlsVariables, "C8YX_KEEP=none")})
 		p.See("Overview", `default_place in the configuration: there is no view "submarines"`)
 		p.Press("q")
 		if code := p.Exit(); code != ExitOK {
