@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"c8yx/c8yclient"
+	"c8yx/session/guest"
 	"c8yx/ui"
 	"c8yx/ui/text"
 	"c8yx/views"
@@ -75,7 +76,8 @@ func exitCode(err error) int {
 		return ExitUsage
 	case errors.Is(err, ui.ErrInterrupted), errors.Is(err, context.Canceled):
 		return ExitInterrupted
-	case errors.Is(err, c8yclient.ErrUnauthorized), errors.Is(err, c8yclient.ErrTenantUnavailable):
+	case errors.Is(err, c8yclient.ErrUnauthorized), errors.Is(err, c8yclient.ErrTenantUnavailable),
+		errors.Is(err, guest.ErrNoPassphrase), errors.Is(err, guest.ErrPassphrase):
 		return ExitSignIn
 	case errors.Is(err, c8yclient.ErrTransport), errors.Is(err, context.DeadlineExceeded):
 		return ExitNetwork

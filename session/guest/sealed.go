@@ -19,7 +19,7 @@ import (
 // What can be wrong with the passphrase of encrypted sessions.
 var (
 	// ErrNoPassphrase: one is needed and none was given.
-	ErrNoPassphrase = errors.New("its secrets are encrypted: the passphrase of the c8y command line is needed")
+	ErrNoPassphrase = errors.New("its secrets are encrypted: the passphrase of the c8y command line is needed, typed or in C8Y_PASSPHRASE")
 	// ErrPassphrase: it is not the one with which the sessions were encrypted.
 	ErrPassphrase = errors.New("the passphrase is wrong")
 )
