@@ -56,10 +56,7 @@ func examine(ctx context.Context, f *flags, streams Streams, asJSON bool) error 
 	patient := doctor.Patient{
 		Config: k.Config, ConfigError: k.wrong, Terminal: terminalOf(streams),
 	}
-	keeper, err := f.unasked(streams)
-	if err != nil {
-		return err
-	}
+	keeper := f.unasked(streams)
 	k.Keeper = keeper
 	patient.Directory, patient.Keeper = k.Directory, keeper.opened
 	a, closing, err := f.access(ctx, k)

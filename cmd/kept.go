@@ -6,26 +6,24 @@ import (
 	"sync"
 
 	"c8yx/session"
-	"c8yx/session/keep"
 )
 
 // unasked keeps sign-ins for a command that asks nobody where to: it is opened when it is first
 // needed, which takes its time. Without a keyring, and without a choice of the user, nothing is kept.
 type unasked struct {
-	options keep.Options
+	open func(context.Context) (session.Keeper, error)
 
 	once   sync.Once
 	keeper session.Keeper
 	err    error
 }
 
-func (f *flags) unasked(streams Streams) (*unasked, error) {
-	options, err := f.keeping(streams)
-	return &unasked{options: options}, err
+func (f *flags) unasked(streams Streams) *unasked {
+	return &unasked{open: func(ctx context.Context) (session.Keeper, error) { return f.chosenKeeper(ctx, streams) }}
 }
 
 func (u *unasked) opened(ctx context.Context) (session.Keeper, error) {
-	u.once.Do(func() { u.keeper, u.err = keep.Open(ctx, u.options) })
+	u.once.Do(func() { u.keeper, u.err = u.open(ctx) })
 	return u.keeper, u.err
 }
 

@@ -65,11 +65,7 @@ func (f *flags) shell(ctx context.Context, place string, streams Streams) (shell
 	if options.Palette, options.Dark, options.FixedTheme, err = f.look(k.Config); err != nil {
 		return nil, nil, err
 	}
-	keeper, err := f.unasked(streams)
-	if err != nil {
-		return nil, nil, err
-	}
-	k.Keeper = keeper
+	k.Keeper = f.unasked(streams)
 	a, closing, err := f.access(ctx, k)
 	if err != nil {
 		return nil, nil, err
