@@ -173,6 +173,9 @@ func (w *walker) leave() {
 	w.story.Resize(120, 40)
 	for range 30 {
 		w.story.Press("esc")
+		if strings.Contains(w.story.Screen(), "Throw away what you have entered?") {
+			w.story.Press("y")
+		}
 	}
 	w.story.Press("q")
 	if err := w.story.End(); err != nil {
