@@ -1,6 +1,7 @@
 package process
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -8,6 +9,7 @@ import (
 	"os/exec"
 	"reflect"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -39,6 +41,9 @@ type Process struct {
 	changed  chan struct{} // gets a value when the program has written
 	exited   chan struct{} // closed when the program has ended and all it wrote is shown
 	left     error         // what is wrong with the terminal after the end
+
+	mu      sync.Mutex
+	written []byte // everything that the program has written
 }
 
 // Start starts the program in a terminal of its own.
@@ -91,6 +96,9 @@ func (p *Process) show() {
 		buffer := make([]byte, 32<<10)
 		for {
 			n, err := p.pty.Read(buffer)
+			p.mu.Lock()
+			p.written = append(p.written, buffer[:n]...)
+			p.mu.Unlock()
 			_, _ = p.terminal.Write(buffer[:n])
 			select {
 			case p.changed <- struct{}{}:
@@ -224,6 +232,14 @@ func (p *Process) Screen() string { return p.terminal.String() }
 
 // Clipboard returns what the program copied last.
 func (p *Process) Clipboard() string { return p.terminal.Clipboard() }
+
+// Written returns everything that the program has written to the terminal so far, escape sequences and
+// all.
+func (p *Process) Written() []byte {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return bytes.Clone(p.written)
+}
 
 // Exit waits for the program to end by itself, checks that it left the terminal
 // as it found it, and returns its exit code, -1 if a signal ended it.
