@@ -25,6 +25,7 @@ type Keeping struct {
 	scopes  []*ui.Scope // of the open desks, where a user can be asked
 	keeper  session.Keeper
 	asked   bool  // the user is being asked, or has answered
+	pending bool  // and has not answered yet
 	why     error // why there is no keyring
 	waiting *session.Memory
 }
@@ -43,11 +44,16 @@ func NewKeeping(o keep.Options) *Keeping {
 	return k
 }
 
-// Attend lets the user be asked on a desk, as long as that is open.
+// Attend lets the user be asked on a desk, as long as that is open. A question that nobody has
+// answered moves there: the desk on which it was put may be gone with the sign-in.
 func (k *Keeping) Attend(scope *ui.Scope) {
 	k.mu.Lock()
-	defer k.mu.Unlock()
 	k.scopes = append(k.scopes, scope)
+	pending := k.pending
+	k.mu.Unlock()
+	if pending {
+		k.put(scope)
+	}
 }
 
 // scope returns the desk that was opened last, nil if none is open.
@@ -163,13 +169,39 @@ func (k *Keeping) List(ctx context.Context) ([]session.Kept, error) {
 func (k *Keeping) askWhere() {
 	scope := k.scope()
 	k.mu.Lock()
-	first, why := !k.asked, k.why
-	k.asked = true
+	first := !k.asked && k.why != nil
+	k.asked, k.pending = true, k.pending || first
 	k.mu.Unlock()
-	if scope == nil || why == nil || !first {
-		return
+	if scope != nil && first {
+		k.put(scope)
 	}
-	scope.Go(func(context.Context) { scope.Post(func() { scope.Show(k.question(scope, why)) }) })
+}
+
+// put puts the question on a desk, unless it has been answered when its turn comes.
+func (k *Keeping) put(scope *ui.Scope) {
+	scope.Go(func(context.Context) {
+		scope.Post(func() {
+			k.mu.Lock()
+			pending, why := k.pending, k.why
+			k.mu.Unlock()
+			if pending {
+				scope.Show(k.question(scope, why))
+			}
+		})
+	})
+}
+
+// answered calls what the answer leads to, unless the question has been answered on another desk.
+func (k *Keeping) answered(leads func()) func() {
+	return func() {
+		k.mu.Lock()
+		first := k.pending
+		k.pending = false
+		k.mu.Unlock()
+		if first {
+			leads()
+		}
+	}
 }
 
 // question asks between this session only and a file that is sealed. No answer is the
@@ -179,13 +211,13 @@ func (k *Keeping) question(scope *ui.Scope, why error) ui.Overlay {
 	return &dialog.Choose{
 		Title:  "Stay signed in?",
 		Intro:  text.Clean(sentence(why.Error())) + " So this sign-in can be kept for this session only, or in a file sealed with a passphrase.",
-		Cancel: forget,
+		Cancel: k.answered(forget),
 		Choices: []dialog.Choice{
-			{Key: "n", Title: "For this session only", Note: "sign in again next time", Run: func() {
+			{Key: "n", Title: "For this session only", Note: "sign in again next time", Run: k.answered(func() {
 				forget()
 				k.remember(scope, keep.Nowhere)
-			}},
-			{Key: "f", Title: "In a sealed file", Note: "type the passphrase next time", Run: func() { k.seal(scope) }},
+			})},
+			{Key: "f", Title: "In a sealed file", Note: "type the passphrase next time", Run: k.answered(func() { k.seal(scope) })},
 		},
 	}
 }
