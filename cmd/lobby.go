@@ -27,7 +27,9 @@ func (f *flags) explorer(ctx context.Context, place string, streams Streams) (sh
 	if err != nil {
 		return nil, nil, err
 	}
-	options := views.ShellOptions{Home: cmp.Or(place, k.DefaultPlace, "overview"), Keys: k.Keys, Clipboard: clipboard.RouteOf(os.Getenv), Notices: notices(k)}
+	options := views.ShellOptions{
+		Home: cmp.Or(place, k.DefaultPlace, "overview"), Keys: k.Keys, Clipboard: clipboard.RouteOf(os.Getenv), Notices: notices(k),
+	}
 	if options.Palette, options.Dark, options.FixedTheme, err = f.look(k.Config); err != nil {
 		return nil, nil, err
 	}

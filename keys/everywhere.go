@@ -37,6 +37,7 @@ var (
 	First    = Action{ID: "cursor.first", Title: "First", Hint: "first", Keys: []string{"home", "g"}, Context: Moving}
 	Last     = Action{ID: "cursor.last", Title: "Last", Hint: "last", Keys: []string{"end", "G"}, Context: Moving}
 	Open     = Action{ID: "view.open", Title: "Open", Hint: "open", Keys: []string{"enter"}, Context: Moving}
+	Export   = Action{ID: "view.export", Title: "Export to a file…", Hint: "export", Keys: []string{"w"}, Context: Moving}
 	Copy     = Action{ID: "value.copy", Title: "Copy…", Hint: "copy", Keys: []string{"y"}, Context: Moving}
 )
 

@@ -6,7 +6,7 @@ import "slices"
 func All() []Action {
 	return slices.Concat([]Action{
 		Palette, Help, Back, Earlier, Later, Refresh, Pause, NextPane, Tenants, OtherTenant, SignIn, SignOut, Messages, Explain, Bookmark, CopyPlace, CopySave, Unlock, Lock, Suspend, Quit, Interrupt,
-		Up, Down, Left, Right, PageUp, PageDown, First, Last, Open, Copy,
+		Up, Down, Left, Right, PageUp, PageDown, First, Last, Open, Copy, Export,
 		Filter, Sort, Reverse, Mark, MarkAll, Unmark, Invert, Range, MarkUp, MarkDown, Columns, Inspect, Detail,
 		Search, NextMatch, PrevMatch, Fold, FoldAll, CopyPath, FollowLink, JQ, Parents, NextSibling, PrevSibling,
 		TreeSearch, TreeNext, TreePrev, TreeFold, TreeFoldAll, TreeDetail, TreeInspect,

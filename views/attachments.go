@@ -7,7 +7,7 @@ import (
 	"c8yx/c8yclient"
 	"c8yx/ui/text"
 	"c8yx/views/collection"
-	"c8yx/views/transfers"
+	"c8yx/views/save"
 )
 
 func needsAttachment(e *event) string {
@@ -25,7 +25,7 @@ func downloadAttachment(a *collection.Act[*event]) {
 	file, _ := e.Attachment()
 	name := cmp.Or(file.Name, "event "+e.ID)
 	what := text.Clean(name + " of event " + e.ID)
-	transfers.Download(a.Tenant, a.Scope, what, name, transfers.From(a.Tenant.Client, attachmentPath(e)))
+	save.Download(a.Tenant, a.Scope, what, name, save.From(a.Tenant.Client, attachmentPath(e)))
 }
 
 // uploadAttachment asks for a file for an event, which can have one.
@@ -43,5 +43,5 @@ func uploadAttachment(a *collection.Act[*event]) {
 			return err
 		}
 	}
-	transfers.Upload(a.Tenant, a.Scope, text.Clean("attachment of event "+e.ID), intro, send, nil)
+	save.Upload(a.Tenant, a.Scope, text.Clean("attachment of event "+e.ID), intro, send, nil)
 }

@@ -34,7 +34,8 @@ func devices(t *tenant.Tenant) *collection.Kind[*show.Device] {
 		Columns:   deviceColumns(),
 		Documents: "inventory",
 		Fragments: func(d *show.Device) jsontext.Value { return d.Fragments },
-		Strip:     func(d *show.Device) { d.Fragments = nil },
+		Strip:     func(d *show.Device) { d.Fragments, d.Object = nil, nil },
+		Document:  func(d *show.Device) (jsontext.Value, error) { return c8yclient.EncodeDocument(d.Object) },
 		ID:        func(d *show.Device) string { return d.ID },
 		Named:     func(d *show.Device) (id, name string) { return d.ID, d.Name },
 		Label:     func(d *show.Device) string { return cmp.Or(d.Name, d.ID) },
@@ -151,7 +152,7 @@ func decodeDevice(raw jsontext.Value) (*show.Device, error) {
 // listedDevice is what a list keeps of a device; the fragments until they are packed.
 func listedDevice(m *c8yclient.ManagedObject) *show.Device {
 	d := show.NewDevice(m)
-	d.Fragments = m.Fragments
+	d.Fragments, d.Object = m.Fragments, m
 	return d
 }
 

@@ -1,6 +1,7 @@
 package views
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -15,12 +16,14 @@ import (
 	"c8yx/views/bookmarks"
 	"c8yx/views/collection"
 	"c8yx/views/devicepage"
+	"c8yx/views/export"
 	"c8yx/views/inspect"
 	"c8yx/views/inventory"
 	"c8yx/views/measurements"
 	"c8yx/views/overview"
 	"c8yx/views/place"
 	"c8yx/views/requests"
+	"c8yx/views/save"
 	"c8yx/views/tenant"
 	"c8yx/views/transfers"
 )
@@ -36,6 +39,8 @@ type Entry struct {
 	Needs []string
 	// Open makes the view of a place.
 	Open func(place.Place) (ui.View, error)
+	// Table makes a table of everything at a place, for an export; nil if there is none.
+	Table func(context.Context, place.Place) (export.Table, error)
 	// needsPath says that the place needs more than its first word.
 	needsPath bool
 }
@@ -104,6 +109,9 @@ func NewExplorer(t *tenant.Tenant) *Explorer {
 			Name: "measurements", Aliases: []string{"measurement", "series"}, Title: "Measurements", Form: "measurements/DEVICE", needsPath: true,
 			Needs: []string{"ROLE_MEASUREMENT_READ"},
 			Open:  func(p place.Place) (ui.View, error) { return view(measurements.New(t, p)) },
+			Table: func(ctx context.Context, p place.Place) (export.Table, error) {
+				return measurements.NewTable(ctx, t, p)
+			},
 		},
 		{
 			Name: "jobs", Aliases: []string{"job"}, Title: "Jobs of this session", Form: "jobs",
@@ -134,7 +142,8 @@ func kind[T any](t *tenant.Tenant, k *collection.Kind[T]) Entry {
 	}
 	return Entry{
 		Name: k.Name, Aliases: k.Aliases, Title: k.Title, Form: form, Needs: k.Needs,
-		Open: func(p place.Place) (ui.View, error) { return view(collection.New(k, t, p)) },
+		Open:  func(p place.Place) (ui.View, error) { return view(collection.New(k, t, p)) },
+		Table: func(_ context.Context, p place.Place) (export.Table, error) { return collection.NewTable(k, t, p) },
 	}
 }
 
@@ -157,6 +166,23 @@ func (e *Explorer) Open(written string) (ui.View, error) {
 		return nil, err
 	}
 	return e.at(p)
+}
+
+// Table returns everything at a place as a table.
+func (e *Explorer) Table(ctx context.Context, written string) (export.Table, error) {
+	p, err := place.Parse(written)
+	if err != nil {
+		return export.Table{}, err
+	}
+	entry, known := e.find(p)
+	switch {
+	case !known:
+		return export.Table{}, fmt.Errorf("there is no view %q; c8yx places lists all of them", p.Kind)
+	case entry.Table == nil:
+		return export.Table{}, fmt.Errorf("%s is no list that can be exported", p)
+	}
+	p.Kind = entry.Name
+	return entry.Table(ctx, p)
 }
 
 // at opens a place that was read already.
@@ -244,7 +270,7 @@ func (e *Explorer) Desk(home string, signIn *SignIn) ui.Desk {
 		Visited: book.Visited,
 		Cause:   because,
 		Save: func(scope *ui.Scope, what text.Safe, content string) {
-			transfers.SaveText(e.tenant, scope, what, copyName(content), content)
+			save.Text(e.tenant, scope, what, copyName(content), content)
 		},
 	}
 }

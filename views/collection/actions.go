@@ -45,6 +45,7 @@ func (v *View[T]) bind() []ui.Action {
 		ui.Action{Action: keys.Explain, Run: v.explain, Disabled: v.unexplained},
 		ui.Action{Action: keys.Columns, Run: v.choose},
 		ui.Action{Action: keys.Copy, Run: v.copy, Disabled: v.needsRow},
+		ui.Action{Action: keys.Export, Run: v.export},
 		ui.Action{Action: keys.Detail, Run: func() { v.detail = !v.detail; v.layout() }, Disabled: func() string {
 			if v.width < fields.WideEnough {
 				return "the terminal is too narrow"

@@ -17,7 +17,8 @@ type All[T any] struct {
 	tenant   *tenant.Tenant
 	place    place.Place
 	filter   *filter.Filter
-	searched []string // the fragments shown, in which words are searched too
+	searched []string        // the fragments shown, in which words are searched too
+	ids      map[string]bool // only these; nil for all
 }
 
 // all returns everything that the list stands for now.

@@ -67,6 +67,9 @@ type Kind[T any] struct {
 	Request func(T) copyas.Request
 	// Copies are further ways to copy the marked things, or the one under the cursor.
 	Copies func(*Act[T]) []dialog.Choice
+	// Document returns the whole document of a thing that was just read; nil if the thing is the
+	// document, as the client reads it, or has none.
+	Document func(T) (jsontext.Value, error)
 	// Label returns what a thing is called in messages.
 	Label func(T) string
 

@@ -59,6 +59,7 @@ func (v *View) bind() []ui.Action {
 		{Action: keys.First, Run: func() { v.move(math.MinInt32) }},
 		{Action: keys.Last, Run: func() { v.move(math.MaxInt32) }},
 		{Action: keys.Copy, Run: v.copy, Disabled: none},
+		{Action: keys.Export, Run: v.export, Disabled: none},
 		{Action: keys.MeasurementInspect, Run: v.inspect},
 		{Action: keys.MeasurementDevice, Run: func() { v.scope.Open(place.At("device", v.device).String()) }},
 		{Action: keys.Refresh, Run: v.refresh},

@@ -25,10 +25,10 @@ import (
 	"c8yx/views/copyas"
 	"c8yx/views/inspect"
 	"c8yx/views/place"
+	"c8yx/views/save"
 	"c8yx/views/tenant"
 	"c8yx/views/traffic"
 	"c8yx/views/transfer"
-	"c8yx/views/transfers"
 )
 
 // JournalName is the first word of the places of the journal.
@@ -220,7 +220,7 @@ const toolField = "tool"
 // shell script.
 func saveScript(t *tenant.Tenant, a *collection.Act[*write]) {
 	writes := chosen(t, a.Items)
-	transfers.Where{
+	save.Where{
 		Title: "Save the journal as a script",
 		Intro: []text.Safe{text.Clean(fmt.Sprintf("%d of %d writes. What failed stands in it as a comment; secrets are variables.", len(writes), len(t.Traffic.Writes(0))))},
 		Name:  "journal.sh",
@@ -233,7 +233,7 @@ func saveScript(t *tenant.Tenant, a *collection.Act[*write]) {
 			if values.Text(toolField) == "c8y" {
 				tool = copyas.WithC8Y
 			}
-			transfers.Start(t, a.Scope, transfer.Order{
+			save.Start(t, a.Scope, transfer.Order{
 				Title: "the journal", Way: transfer.Export,
 				Work: transfer.NewText(copyas.Script(writes, tool, t.Called()), transfer.NewLanding(path, replace)),
 			})

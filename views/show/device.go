@@ -27,6 +27,8 @@ type Device struct {
 	Alarms                AlarmCounts
 	// Fragments are those that the tenant sent, where somebody wants them; nil otherwise.
 	Fragments jsontext.Value
+	// Object is what the tenant sent, where somebody wants it; nil otherwise.
+	Object *c8yclient.ManagedObject
 }
 
 // AlarmCounts counts the unresolved alarms of a device by severity.

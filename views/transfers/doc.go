@@ -1,4 +1,4 @@
-// Package transfers shows the transfers of a session: a list of all, and the questions that come
-// before and after one: where a file shall go, which file shall be sent, whether one of the same
-// name may be replaced. What moves the bytes is package transfer.
+// Package transfers shows the transfers of a session in a list, tells how they end, and asks what
+// becomes of a file whose name is taken when it is complete. The questions before a transfer are
+// those of package save; what moves the bytes is package transfer.
 package transfers
