@@ -15,6 +15,7 @@ import (
 	"c8yx/ui/table"
 	"c8yx/ui/text"
 	"c8yx/views/collection"
+	"c8yx/views/edit"
 	"c8yx/views/place"
 	"c8yx/views/show"
 	"c8yx/views/tenant"
@@ -60,6 +61,7 @@ func deviceRequests() *collection.Kind[*deviceRequest] {
 		Decode:  c8yclient.DecodeDocument[deviceRequest],
 		Reread:  5 * time.Second,
 		Actions: deviceRequestActions(),
+		Create:  announceDevice,
 		Detail: func(r *deviceRequest, now time.Time) []collection.Field {
 			status := showRegistration(r.Status)
 			return []collection.Field{
@@ -160,5 +162,24 @@ func deviceRequestActions() []collection.Action[*deviceRequest] {
 				return write.Request{}, "announce the device again"
 			},
 		}},
+	}
+}
+
+// announceDevice asks for what the platform needs to know of a device before it calls.
+func announceDevice(place.Place) edit.Creator {
+	return edit.Creator{
+		One: "device request", Needs: []string{"ROLE_DEVICE_CONTROL_ADMIN"}, Path: "devicecontrol/newDeviceRequests",
+		Fields: []edit.Field{
+			{Field: form.Field{Name: "id", Label: "Device id", Required: true, Placeholder: "SN-0815", Note: "What the device will say it is, often its serial number."}},
+			{Field: form.Field{Name: "type", Label: "Type", Note: "Of the object that the device will be."}},
+			{Field: form.Field{Name: "groupId", Label: "Group", Note: "The id of the group that it is put into."}},
+		},
+		Back: func(answer jsontext.Value) (write.Request, text.Safe) {
+			r, err := c8yclient.DecodeDocument[deviceRequest](answer)
+			if err != nil || r == nil || r.ID == "" {
+				return write.Request{}, "the tenant did not say what it is called"
+			}
+			return write.Delete("devicecontrol/newDeviceRequests/" + url.PathEscape(r.ID)), ""
+		},
 	}
 }

@@ -15,9 +15,9 @@ import (
 	"c8yx/ui/text"
 	"c8yx/views/collection"
 	"c8yx/views/place"
+	"c8yx/views/save"
 	"c8yx/views/show"
 	"c8yx/views/tenant"
-	"c8yx/views/transfers"
 	"c8yx/views/write"
 )
 
@@ -88,12 +88,12 @@ func fileActions() []collection.Action[*binary] {
 	return []collection.Action[*binary]{
 		{Action: keys.FileDownload, Run: func(a *collection.Act[*binary]) {
 			b := a.Items[0]
-			transfers.Download(a.Tenant, a.Scope, text.Clean(b.Name), b.Name, transfers.From(a.Tenant.Client, "/inventory/binaries/"+b.ID))
+			save.Download(a.Tenant, a.Scope, text.Clean(b.Name), b.Name, save.From(a.Tenant.Client, "/inventory/binaries/"+b.ID))
 		}},
 		{Action: keys.FileReplace, Run: func(a *collection.Act[*binary]) {
 			b, client := a.Items[0], a.Tenant.Client
 			intro := []text.Safe{text.Clean("in place of " + b.Name), "The file keeps its id; what refers to it gets the new content."}
-			transfers.Upload(a.Tenant, a.Scope, text.Clean("new content of "+b.Name), intro, func(ctx context.Context, upload c8yclient.Upload) error {
+			save.Upload(a.Tenant, a.Scope, text.Clean("new content of "+b.Name), intro, func(ctx context.Context, upload c8yclient.Upload) error {
 				_, err := client.Binaries.Replace(ctx, b.ID, upload)
 				return err
 			}, nil)
