@@ -162,7 +162,7 @@ func TestOnTheWayToATenant(t *testing.T) {
 		"a clock hours off":          {profile: known(serve(t, demoTenant(t, "skew:by=-3h"), false)), finds: []string{"fail clock: that of this machine is 3 h", "ahead of the tenant's", "→ Set the clock of this machine"}},
 		"a clock a minute off":       {profile: known(serve(t, demoTenant(t, "skew:by=1m"), false)), finds: []string{"warn clock: that of this machine is ", "behind the tenant's: codes of an authenticator may be refused", "ok user"}},
 		"a wrong password":           {profile: wrong, finds: []string{"ok sign-in", "fail user: ", "→ "}, lacks: "realtime"},
-		"nobody who signs in":        {profile: nobody, finds: []string{"ok sign-in", "fail user: nobody is signed in", "→ Sign in with c8yx login."}, lacks: "realtime"},
+		"nobody who signs in":        {profile: nobody, finds: []string{"ok sign-in", "fail user: nobody is signed in", "→ Sign in with c8yx login"}, lacks: "realtime"},
 		"a token that is none":       {profile: token, finds: []string{"fail user: ", "→ "}, lacks: "realtime"},
 		"few permissions":            {profile: reader, finds: []string{"ok user", "warn permissions: ", "not enough for", "needs ROLE_", "realtime"}},
 		"no live connection":         {profile: known(serve(t, demoTenant(t, "500:path=/notification/realtime:method=GET", "429:path=/notification/realtime:method=POST"), false)), finds: []string{"ok permissions", "fail realtime: no connection within", "→ A proxy may block WebSockets"}},
