@@ -172,6 +172,9 @@ func (c *confidant) search(t *testing.T, e evidence, publicly ...string) {
 	defer c.mu.Unlock()
 	for secret, what := range c.secrets {
 		for where, content := range e {
+			if what == "tfa_code" && strings.HasSuffix(where, " screen") {
+				continue // a code that is good for half a minute is shown while it is typed
+			}
 			if holds(content, secret) {
 				t.Errorf("%s holds a secret (%s)", where, what)
 			}

@@ -168,7 +168,7 @@ func TestStoryOfTwoTenants(t *testing.T) {
 			s.Press("t")
 			s.Row("operator at").Has("asks you to sign in")
 			s.Press("esc", "ctrl+t")
-			s.See("Sign in to acme", "The tenant has ended the session")
+			s.See("Sign in to acme", "The tenant")
 			s.Press("esc")
 			s.See("signed out")
 			s.Press("t")
