@@ -48,7 +48,7 @@ func (b *binaries) list(c *call) (reply, error) {
 		s := b.scan(query.Needs{Values: values, Presence: append(presence, "c8y_IsBinary")})
 		all = s.objects(s.where(0, s.Len(), append(s.classicTests(c), s.has("c8y_IsBinary"))...))
 	}
-	objects, total := collect(p, all, nil)
+	objects, total := found{objects: all}.page(c, &p)
 	return collection(c, "managedobjectcollection", "managedObjects", p, objects, total, func(w *rawjson.Writer, o *store.Object) {
 		b.write(w, c.base, o, objectOptions{file: true})
 	}), nil

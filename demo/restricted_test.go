@@ -176,6 +176,14 @@ func TestTheRestrictedUserOfTheSeed(t *testing.T) {
 	if mine == "0" || mine == all {
 		t.Errorf("sees %s of %s objects", mine, all)
 	}
+	const files = "/inventory/binaries?pageSize=2000"
+	every, own := strings.Fields(b.get(files).all("managedObjects", "id")), strings.Fields(b.as(restricted).get(files).all("managedObjects", "id"))
+	if len(own) >= len(every) {
+		t.Errorf("sees %d of %d files", len(own), len(every))
+	}
+	for _, id := range own {
+		b.as(restricted).want(200, "GET", "/inventory/binaries/"+id, nil)
+	}
 }
 
 // TestWhatInventoryRolesLetHear subscribes to channels of objects inside and outside of the user's group.
