@@ -60,7 +60,13 @@ func operations(t *tenant.Tenant) *collection.Kind[*operation] {
 			}
 			return realtime.Operations(cmp.Or(p.Query.Get("device"), "*"))
 		},
-		Decode: c8yclient.DecodeDocument[operation],
+		Decode: func(raw jsontext.Value) (*operation, error) {
+			o, err := c8yclient.DecodeDocument[operation](raw)
+			if err == nil && o.DeviceName == "" && t.Name(o.DeviceID) != o.DeviceID {
+				o.DeviceName = t.Name(o.DeviceID) // only lists tell it
+			}
+			return o, err
+		},
 		Admits: func(p place.Place, o *operation) bool {
 			f := operationFilter(p)
 			return (f.DeviceID == "" || f.DeviceID == o.DeviceID) &&

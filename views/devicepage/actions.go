@@ -9,6 +9,7 @@ import (
 	"c8yx/ui/dialog"
 	"c8yx/ui/text"
 	"c8yx/views/copyas"
+	"c8yx/views/edit"
 	"c8yx/views/explain"
 	"c8yx/views/place"
 )
@@ -64,10 +65,15 @@ func (v *View) bind() []ui.Action {
 		tab(keys.DeviceEvents, "events"),
 		tab(keys.DeviceOperations, "operations"),
 		{Action: keys.DeviceWhere, Run: v.where, Disabled: func() string { return v.tenant.Denied(keys.DeviceWhere.Needs) }},
+	}
+	actions = append(actions, edit.Bench{Tenant: v.tenant, Scope: v.scope}.ObjectActions(edit.ObjectPlace{
+		Context: keys.Devices, At: v.target, Changed: v.read, Deleted: v.read,
+	})...)
+	actions = append(actions, []ui.Action{
 		{Action: keys.Copy, Run: v.copy, Disabled: read},
 		{Action: keys.Explain, Run: v.explain, Disabled: v.unexplained},
 		{Action: keys.Refresh, Run: v.read},
-	}
+	}...)
 	for _, m := range []struct {
 		record keys.Action
 		by     func() int
@@ -82,6 +88,15 @@ func (v *View) bind() []ui.Action {
 		actions = append(actions, ui.Action{Action: m.record, Run: func() { v.scroll(m.by()) }})
 	}
 	return actions
+}
+
+// target is the object as those see it who write it.
+func (v *View) target() (target edit.Target, device bool, why string) {
+	if v.facts.object == nil {
+		return target, false, "it has not been read"
+	}
+	o := v.facts.object
+	return edit.ObjectTarget(o.ID, o.Name, v.facts.kind().text()), o.IsDevice(), ""
 }
 
 // explain says why the device is in the state that it is in or, if it could not be read for lack

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"math"
+	"strings"
 
 	"github.com/go-json-experiment/json/jsontext"
 	"golang.org/x/sync/errgroup"
@@ -144,7 +145,8 @@ func objectAlong(ctx context.Context, t *tenant.Tenant, target Target) (Along, e
 	})
 	group.Go(func() error {
 		user, err := t.Client.Inventory.DeviceUser(ctx, target.ID)
-		if err == nil {
+		// Who made an object counts as its user; that may be a person, who is not to be deleted with it.
+		if err == nil && strings.HasPrefix(user.UserName, "device_") {
 			b.user = user.UserName
 		}
 		return unreadable(err)
@@ -227,46 +229,46 @@ func (b belongings) options() []RemoveOption {
 	if b.object.IsGroup() {
 		return b.groupOptions(assets)
 	}
-	options := []RemoveOption{{Key: "a", Title: "It alone"}}
+	options := []RemoveOption{{Key: "a", Title: "Nothing else"}}
 	if len(devices)+len(assets) > 0 {
-		options[0].Note = "what is below it stays, without it"
+		options[0].Note = "what is below stays where it is"
 	}
 	with := func(key, title, note text.Safe, query string) {
 		options = append(options, RemoveOption{Key: key, Title: title, Note: note, Query: query})
 		if b.user != "" {
 			options = append(options, RemoveOption{
-				Key: text.Clean(string(rune(key[0] - 'a' + 'A'))), Title: title + " and the user", Note: note + ", and the user " + text.Clean(b.user),
+				Key: text.Clean(string(rune(key[0] - 'a' + 'A'))), Title: title + ", and the user", Note: note + ", and the user " + text.Clean(b.user),
 				Query: query + "&withDeviceUser=true",
 			})
 		}
 	}
 	if b.user != "" {
-		options = append(options, RemoveOption{Key: "u", Title: "It and its user", Note: text.Clean(b.user) + " cannot sign in any more", Query: "withDeviceUser=true"})
+		options = append(options, RemoveOption{Key: "u", Title: "The user", Note: text.Clean(b.user) + " cannot sign in any more", Query: "withDeviceUser=true"})
 	}
 	if len(devices) > 0 {
-		with("c", "With child devices", devices[0]+", and theirs", "cascade=true")
+		with("c", "Child devices", devices[0]+", and theirs", "cascade=true")
 	}
 	if len(devices)+len(assets) > 0 {
-		with("e", "With everything below", b.beneath(), "forceCascade=true")
+		with("e", "Everything below", b.beneath(), "forceCascade=true")
 	}
 	return options
 }
 
 func (b belongings) groupOptions(members []text.Safe) []RemoveOption {
 	if len(members) == 0 {
-		return []RemoveOption{{Key: "g", Title: "The group"}}
+		return []RemoveOption{{Key: "g", Title: "Nothing else"}}
 	}
 	return []RemoveOption{
-		{Key: "g", Title: "The group", Note: "and its subgroups; the devices in it stay"},
-		{Key: "d", Title: "With its devices", Note: members[0] + ", and those of subgroups", Query: "cascade=true"},
-		{Key: "e", Title: "With everything below", Note: b.beneath(), Query: "forceCascade=true"},
+		{Key: "g", Title: "Its subgroups", Note: "the devices in them stay"},
+		{Key: "d", Title: "Its devices", Note: members[0] + ", and those of subgroups", Query: "cascade=true"},
+		{Key: "e", Title: "Everything below", Note: b.beneath(), Query: "forceCascade=true"},
 	}
 }
 
 // beneath says how much the whole hierarchy is.
 func (b belongings) beneath() text.Safe {
 	if b.below > 0 {
-		return text.Count(b.below) + " objects, whatever they are"
+		return text.Count(b.below) + " objects in all, whatever they are"
 	}
 	return "whatever it is"
 }

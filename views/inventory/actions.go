@@ -7,6 +7,7 @@ import (
 	"c8yx/ui/fields"
 	"c8yx/ui/text"
 	"c8yx/views/copyas"
+	"c8yx/views/edit"
 	"c8yx/views/place"
 )
 
@@ -54,6 +55,9 @@ func (v *View) bind() []ui.Action {
 		{Action: keys.Refresh, Run: v.refresh},
 		{Action: keys.Pause, Run: v.pause},
 	}
+	actions = append(actions, edit.Bench{Tenant: v.tenant, Scope: v.scope}.ObjectActions(edit.ObjectPlace{
+		Context: keys.Trees, At: v.target, Changed: v.refresh, Deleted: v.refresh,
+	})...)
 	for _, m := range []struct {
 		record keys.Action
 		do     func()
@@ -90,6 +94,18 @@ func (v *View) needsNode() string {
 		return "the tree is empty"
 	}
 	return ""
+}
+
+// target is the object under the cursor as those see it who write it.
+func (v *View) target() (target edit.Target, device bool, why string) {
+	o := v.selected()
+	switch {
+	case o == nil:
+		return target, false, "the tree is empty"
+	case o.kind == branch:
+		return target, false, "it is no object of the tenant"
+	}
+	return edit.ObjectTarget(o.ID, o.Name, o.kind.one()), o.IsDevice, ""
 }
 
 // needsThing returns why something cannot be done with what is under the

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"c8yx/c8yclient"
+	"c8yx/ui/text"
 	"c8yx/views/show"
 )
 
@@ -21,6 +22,21 @@ const (
 	asset  // any other
 	branch // made up here: the top of the tree, and the devices without a group
 )
+
+// one names an object of the kind within a sentence.
+func (k kind) one() text.Safe {
+	switch k {
+	case group:
+		return "group"
+	case smartGroup:
+		return "smart group"
+	case device:
+		return "device"
+	case service:
+		return "service"
+	}
+	return "object"
+}
 
 // The ids of what is made up here; the platform's are numbers.
 const (
