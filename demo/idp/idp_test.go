@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
@@ -83,15 +84,19 @@ func TestCodeWithPKCE(t *testing.T) {
 	tokens := document(t, redeem(sign(), verifier))
 	access, _ := tokens["access_token"].(string)
 	key := document(t, call(p, connect+"/certs", nil))["keys"].([]any)[0].(map[string]any)
-	number := func(text any) *big.Int {
+	coordinate := func(text any) []byte {
 		bytes, _ := base64.RawURLEncoding.DecodeString(text.(string))
-		return new(big.Int).SetBytes(bytes)
+		return bytes
 	}
-	signed, signature, _ := strings.Cut(access, access[strings.LastIndexByte(access, '.'):])
-	signature = access[len(signed)+1:]
+	signed := access[:strings.LastIndexByte(access, '.')]
+	signature := access[len(signed)+1:]
 	raw, _ := base64.RawURLEncoding.DecodeString(signature)
 	digest := sha256.Sum256([]byte(signed))
-	public := &ecdsa.PublicKey{Curve: elliptic.P256(), X: number(key["x"]), Y: number(key["y"])}
+	// An uncompressed point: 4, then both coordinates (SEC 1, 2.3.3).
+	public, err := ecdsa.ParseUncompressedPublicKey(elliptic.P256(), slices.Concat([]byte{4}, coordinate(key["x"]), coordinate(key["y"])))
+	if err != nil {
+		t.Fatal(err)
+	}
 	if len(raw) != 64 || !ecdsa.Verify(public, digest[:], new(big.Int).SetBytes(raw[:32]), new(big.Int).SetBytes(raw[32:])) {
 		t.Error("the published key does not fit the token")
 	}

@@ -129,6 +129,3 @@ func (f *feed[T]) prepare(items []T) []change[T] {
 	}
 	return changes
 }
-
-// change makes a change of one thing.
-func (f *feed[T]) change(item T) change[T] { return f.prepare([]T{item})[0] }

@@ -27,11 +27,11 @@ func FuzzParse(f *testing.F) {
 			t.Error("a problem without words")
 		}
 		for i := range parsed.Terms {
-			if w := parsed.Terms[i].Word; w != strings.ToLower(w) && strings.ToLower(w) != strings.ToLower(strings.ToLower(w)) {
+			if w := parsed.Terms[i].Word; strings.ToLower(strings.ToLower(w)) != strings.ToLower(w) {
 				t.Errorf("word %q", w)
 			}
 		}
-		if pass(parsed) != pass(parsed) || !parsed.Ages() && !parsed.Narrows(parsed) {
+		if once, again := pass(parsed), pass(parsed); once != again || !parsed.Ages() && !parsed.Narrows(parsed) {
 			t.Error("a filter differs from itself")
 		}
 		for _, th := range things {
