@@ -271,4 +271,3 @@ func TestStoryOfAReaderWhoWrites(t *testing.T) {
 		s.See("nothing has been changed in this session")
 	})
 }
-
