@@ -175,6 +175,7 @@ func TestClientAndTenantAgreeOnDelivery(t *testing.T) {
 		}
 		c.Close()
 		<-c.Done()
+		synctest.Wait() // until the tenant has noticed, it only schedules
 		token, err := n.NotificationTokens.Create(n.Context(), c8yclient.NotificationConsumer{Subscription: "plant", Subscriber: "app"})
 		if err != nil {
 			n.Fatal(err)
