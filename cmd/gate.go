@@ -3,6 +3,7 @@ package cmd
 import (
 	"c8yx/c8yclient"
 	"c8yx/session"
+	"c8yx/views/state"
 	"c8yx/views/tenant"
 	"c8yx/views/traffic"
 )
@@ -12,6 +13,7 @@ type gate struct {
 	profile  session.Profile
 	options  session.FlowOptions
 	recorder *traffic.Recorder
+	state    *state.Store // nil forgets everything with the program
 }
 
 // Flow begins to sign in.
@@ -29,5 +31,8 @@ func (g gate) Tenant(s *session.Session) (*tenant.Tenant, error) {
 	}
 	t := tenant.New(client, s.Profile())
 	t.Session, t.Guard, t.Traffic = s, guard, g.recorder
+	if g.state != nil {
+		t.State = g.state
+	}
 	return t, nil
 }

@@ -94,11 +94,12 @@ func (f *flags) lobby(k known, keeping *signin.Keeping, show *showroom) lobby.Op
 	return lobby.Options{
 		Keeping: keeping,
 		Gate: func(p session.Profile) lobby.Gate {
-			a := access{profile: p, keeper: keeping}
-			if p.Origin == session.FromDemo {
-				a.keeper = nil // it ends with the program, and no keyring is touched for it
+			if p.Origin == session.FromDemo { // it ends with the program: nothing is kept of it anywhere
+				return access{profile: p}.gate()
 			}
-			return a.gate()
+			g := access{profile: p, keeper: keeping}.gate()
+			g.state = remembered(p)
+			return g
 		},
 		Known: func(ctx context.Context) ([]session.Profile, []error) {
 			l := k.Read(ctx)

@@ -26,6 +26,14 @@ type Store struct {
 // Open returns the store in a folder, which is made with the first value that is saved.
 func Open(folder string) *Store { return &Store{folder: folder, memory: map[string][]byte{}} }
 
+// Within returns the store in the folder of a name below this one's. Any text may be a name.
+func (s *Store) Within(name string) *Store {
+	if s.folder == "" {
+		return InMemory()
+	}
+	return Open(filepath.Join(s.folder, harmless(name)))
+}
+
 // InMemory returns a store that forgets everything with the program: for the demo tenant,
 // snapshots and tests.
 func InMemory() *Store { return Open("") }

@@ -66,3 +66,23 @@ func TestNoNameLeadsOutOfTheFolder(t *testing.T) {
 		t.Fatalf("%d files inside, %v", found, err)
 	}
 }
+
+// What is kept for one tenant is not seen by another, whatever they are called.
+func TestTenantsKeepApart(t *testing.T) {
+	folder := filepath.Join(t.TempDir(), "tenants")
+	for _, host := range []string{"acme.example:8443", "plant.example", "../plant.example"} {
+		if err := state.Open(folder).Within(host).Save("columns", columns{Shown: []string{host}}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, host := range []string{"acme.example:8443", "plant.example", "../plant.example"} {
+		var got columns
+		if err := state.Open(folder).Within(host).Load("columns", &got); err != nil || got.Shown[0] != host {
+			t.Errorf("%s: %v, %v", host, got, err)
+		}
+	}
+	outside, err := os.ReadDir(filepath.Dir(folder))
+	if err != nil || len(outside) != 1 {
+		t.Errorf("%d entries beside the folder, %v", len(outside), err)
+	}
+}
