@@ -28,6 +28,9 @@ type Paging struct {
 	Walk Walk
 }
 
+// SetPaging replaces the paging: that of the options which it is embedded in.
+func (p *Paging) SetPaging(paging Paging) { *p = paging }
+
 // Walk is the way in which List and Pages get from page to page.
 type Walk int
 

@@ -43,15 +43,7 @@ func alarms(t *tenant.Tenant) *collection.Kind[*alarm] {
 		Path:      func(a *alarm) string { return "alarm/alarms/" + a.ID },
 		Read: func(ctx context.Context, t *tenant.Tenant, p place.Place) iter.Seq2[[]*alarm, error] {
 			filter := alarmFilter(p)
-			return batches(
-				func(paging c8yclient.Paging) (*c8yclient.Page[alarm], error) {
-					return t.Client.Alarms.Page(ctx, &c8yclient.AlarmListOptions{AlarmFilter: filter, Paging: paging})
-				},
-				func(paging c8yclient.Paging) iter.Seq2[*c8yclient.Page[alarm], error] {
-					return t.Client.Alarms.Pages(ctx, &c8yclient.AlarmListOptions{AlarmFilter: filter, Paging: paging})
-				},
-				itself,
-			)
+			return listed(ctx, c8yclient.AlarmListOptions{AlarmFilter: filter}, t.Client.Alarms.Page, t.Client.Alarms.Pages)
 		},
 		Total: func(ctx context.Context, t *tenant.Tenant, p place.Place) (int, error) {
 			filter := alarmFilter(p)

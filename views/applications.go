@@ -42,17 +42,7 @@ func applications() *collection.Kind[*application] {
 			options := c8yclient.ApplicationListOptions{
 				Name: p.Query.Get("name"), Owner: p.Query.Get("owner"), Type: c8yclient.ApplicationType(show.Upper(p.Query.Get("type"))),
 			}
-			return batches(
-				func(paging c8yclient.Paging) (*c8yclient.Page[application], error) {
-					options.Paging = paging
-					return t.Client.Applications.Page(ctx, &options)
-				},
-				func(paging c8yclient.Paging) iter.Seq2[*c8yclient.Page[application], error] {
-					options.Paging = paging
-					return t.Client.Applications.Pages(ctx, &options)
-				},
-				itself,
-			)
+			return listed(ctx, options, t.Client.Applications.Page, t.Client.Applications.Pages)
 		},
 		Named: func(a *application) (id, name string) { return "application/" + a.ID, a.Name },
 		Actions: []collection.Action[*application]{

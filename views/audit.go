@@ -44,17 +44,7 @@ func auditRecords() *collection.Kind[*auditRecord] {
 				Source: p.Query.Get("source"), Type: p.Query.Get("type"), User: p.Query.Get("user"),
 				Application: p.Query.Get("application"), DateFrom: sinceOf(p, recently),
 			}
-			return batches(
-				func(paging c8yclient.Paging) (*c8yclient.Page[auditRecord], error) {
-					options.Paging = paging
-					return t.Client.AuditRecords.Page(ctx, &options)
-				},
-				func(paging c8yclient.Paging) iter.Seq2[*c8yclient.Page[auditRecord], error] {
-					options.Paging = paging
-					return t.Client.AuditRecords.Pages(ctx, &options)
-				},
-				itself,
-			)
+			return listed(ctx, options, t.Client.AuditRecords.Page, t.Client.AuditRecords.Pages)
 		},
 		Detail: auditDetail,
 		Empty: func(p place.Place) text.Safe {

@@ -52,18 +52,7 @@ func bulkOperations(t *tenant.Tenant) *collection.Kind[*bulkOperation] {
 		Label: func(b *bulkOperation) string { return bulkName(b) },
 		Path:  func(b *bulkOperation) string { return "devicecontrol/bulkoperations/" + string(b.ID) },
 		Read: func(ctx context.Context, t *tenant.Tenant, _ place.Place) iter.Seq2[[]*bulkOperation, error] {
-			var options c8yclient.BulkOperationListOptions
-			return batches(
-				func(paging c8yclient.Paging) (*c8yclient.Page[bulkOperation], error) {
-					options.Paging = paging
-					return t.Client.BulkOperations.Page(ctx, &options)
-				},
-				func(paging c8yclient.Paging) iter.Seq2[*c8yclient.Page[bulkOperation], error] {
-					options.Paging = paging
-					return t.Client.BulkOperations.Pages(ctx, &options)
-				},
-				itself,
-			)
+			return listed(ctx, c8yclient.BulkOperationListOptions{}, t.Client.BulkOperations.Page, t.Client.BulkOperations.Pages)
 		},
 		Decode:  c8yclient.DecodeDocument[bulkOperation],
 		Reread:  5 * time.Second,

@@ -40,20 +40,7 @@ func certificates() *collection.Kind[*certificate] {
 		ID:    func(c *certificate) string { return c.Fingerprint },
 		Label: func(c *certificate) string { return cmp.Or(c.Name, c.Subject) },
 		Read: func(ctx context.Context, t *tenant.Tenant, _ place.Place) iter.Seq2[[]*certificate, error] {
-			return ofTenant(ctx, t, func(id string) iter.Seq2[[]*certificate, error] {
-				var options c8yclient.TrustedCertificateListOptions
-				return batches(
-					func(paging c8yclient.Paging) (*c8yclient.Page[certificate], error) {
-						options.Paging = paging
-						return t.Client.TrustedCertificates.Page(ctx, id, &options)
-					},
-					func(paging c8yclient.Paging) iter.Seq2[*c8yclient.Page[certificate], error] {
-						options.Paging = paging
-						return t.Client.TrustedCertificates.Pages(ctx, id, &options)
-					},
-					itself,
-				)
-			})
+			return listedOf(ctx, t, c8yclient.TrustedCertificateListOptions{}, t.Client.TrustedCertificates.Page, t.Client.TrustedCertificates.Pages)
 		},
 		Detail: func(c *certificate, now time.Time) []collection.Field {
 			until := showExpiry(c.NotAfter, now)

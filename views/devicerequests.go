@@ -45,18 +45,7 @@ func deviceRequests() *collection.Kind[*deviceRequest] {
 		Label: func(r *deviceRequest) string { return r.ID },
 		Path:  func(r *deviceRequest) string { return "devicecontrol/newDeviceRequests/" + r.ID },
 		Read: func(ctx context.Context, t *tenant.Tenant, _ place.Place) iter.Seq2[[]*deviceRequest, error] {
-			var options c8yclient.NewDeviceRequestListOptions
-			return batches(
-				func(paging c8yclient.Paging) (*c8yclient.Page[deviceRequest], error) {
-					options.Paging = paging
-					return t.Client.NewDeviceRequests.Page(ctx, &options)
-				},
-				func(paging c8yclient.Paging) iter.Seq2[*c8yclient.Page[deviceRequest], error] {
-					options.Paging = paging
-					return t.Client.NewDeviceRequests.Pages(ctx, &options)
-				},
-				itself,
-			)
+			return listed(ctx, c8yclient.NewDeviceRequestListOptions{}, t.Client.NewDeviceRequests.Page, t.Client.NewDeviceRequests.Pages)
 		},
 		Decode:  c8yclient.DecodeDocument[deviceRequest],
 		Reread:  5 * time.Second,

@@ -99,15 +99,7 @@ func events(t *tenant.Tenant) *collection.Kind[*event] {
 		Path:  func(e *event) string { return "event/events/" + e.ID },
 		Read: func(ctx context.Context, t *tenant.Tenant, p place.Place) iter.Seq2[[]*event, error] {
 			filter := eventFilter(p)
-			return batches(
-				func(paging c8yclient.Paging) (*c8yclient.Page[event], error) {
-					return t.Client.Events.Page(ctx, &c8yclient.EventListOptions{EventFilter: filter, Paging: paging})
-				},
-				func(paging c8yclient.Paging) iter.Seq2[*c8yclient.Page[event], error] {
-					return t.Client.Events.Pages(ctx, &c8yclient.EventListOptions{EventFilter: filter, Paging: paging})
-				},
-				itself,
-			)
+			return listed(ctx, c8yclient.EventListOptions{EventFilter: filter}, t.Client.Events.Page, t.Client.Events.Pages)
 		},
 		Channel: func(p place.Place) realtime.Channel { return realtime.Events(cmp.Or(p.Query.Get("source"), "*")) },
 		Decode:  c8yclient.DecodeDocument[event],

@@ -44,17 +44,7 @@ func files() *collection.Kind[*binary] {
 		Path:  func(b *binary) string { return "inventory/managedObjects/" + b.ID },
 		Read: func(ctx context.Context, t *tenant.Tenant, p place.Place) iter.Seq2[[]*binary, error] {
 			options := c8yclient.BinaryListOptions{Type: p.Query.Get("type"), Owner: p.Query.Get("owner")}
-			return batches(
-				func(paging c8yclient.Paging) (*c8yclient.Page[binary], error) {
-					options.Paging = paging
-					return t.Client.Binaries.Page(ctx, &options)
-				},
-				func(paging c8yclient.Paging) iter.Seq2[*c8yclient.Page[binary], error] {
-					options.Paging = paging
-					return t.Client.Binaries.Pages(ctx, &options)
-				},
-				itself,
-			)
+			return listed(ctx, options, t.Client.Binaries.Page, t.Client.Binaries.Pages)
 		},
 		Decode:  c8yclient.DecodeDocument[binary],
 		Actions: fileActions(),

@@ -33,17 +33,7 @@ func globalRoles() *collection.Kind[*globalRole] {
 		ID:    func(r *globalRole) string { return string(r.ID) },
 		Label: func(r *globalRole) string { return r.Name },
 		Read: func(ctx context.Context, t *tenant.Tenant, _ place.Place) iter.Seq2[[]*globalRole, error] {
-			return ofTenant(ctx, t, func(id string) iter.Seq2[[]*globalRole, error] {
-				return batches(
-					func(paging c8yclient.Paging) (*c8yclient.Page[globalRole], error) {
-						return t.Client.GlobalRoles.Page(ctx, id, &c8yclient.GlobalRoleListOptions{Paging: paging})
-					},
-					func(paging c8yclient.Paging) iter.Seq2[*c8yclient.Page[globalRole], error] {
-						return t.Client.GlobalRoles.Pages(ctx, id, &c8yclient.GlobalRoleListOptions{Paging: paging})
-					},
-					itself,
-				)
-			})
+			return listedOf(ctx, t, c8yclient.GlobalRoleListOptions{}, t.Client.GlobalRoles.Page, t.Client.GlobalRoles.Pages)
 		},
 		Detail: func(r *globalRole, _ time.Time) []collection.Field {
 			fields := []collection.Field{

@@ -35,15 +35,7 @@ func inventoryRoles() *collection.Kind[*inventoryRole] {
 		Label: func(r *inventoryRole) string { return r.Name },
 		Path:  func(r *inventoryRole) string { return "user/inventoryroles/" + string(r.ID) },
 		Read: func(ctx context.Context, t *tenant.Tenant, _ place.Place) iter.Seq2[[]*inventoryRole, error] {
-			return batches(
-				func(paging c8yclient.Paging) (*c8yclient.Page[inventoryRole], error) {
-					return t.Client.InventoryRoles.Page(ctx, &c8yclient.InventoryRoleListOptions{Paging: paging})
-				},
-				func(paging c8yclient.Paging) iter.Seq2[*c8yclient.Page[inventoryRole], error] {
-					return t.Client.InventoryRoles.Pages(ctx, &c8yclient.InventoryRoleListOptions{Paging: paging})
-				},
-				itself,
-			)
+			return listed(ctx, c8yclient.InventoryRoleListOptions{}, t.Client.InventoryRoles.Page, t.Client.InventoryRoles.Pages)
 		},
 		Detail: func(r *inventoryRole, _ time.Time) []collection.Field {
 			fields := []collection.Field{

@@ -42,17 +42,7 @@ func operations(t *tenant.Tenant) *collection.Kind[*operation] {
 		Path:      func(o *operation) string { return "devicecontrol/operations/" + o.ID },
 		Read: func(ctx context.Context, t *tenant.Tenant, p place.Place) iter.Seq2[[]*operation, error] {
 			options := operationFilter(p)
-			return batches(
-				func(paging c8yclient.Paging) (*c8yclient.Page[operation], error) {
-					options.Paging = paging
-					return t.Client.Operations.Page(ctx, &options)
-				},
-				func(paging c8yclient.Paging) iter.Seq2[*c8yclient.Page[operation], error] {
-					options.Paging = paging
-					return t.Client.Operations.Pages(ctx, &options)
-				},
-				itself,
-			)
+			return listed(ctx, options, t.Client.Operations.Page, t.Client.Operations.Pages)
 		},
 		Channel: func(p place.Place) realtime.Channel {
 			if p.Query.Get("agent") != "" {

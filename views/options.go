@@ -20,18 +20,7 @@ type option = c8yclient.TenantOption
 func tenantOptions() *collection.Kind[*option] {
 	return optionKind("options", "Tenant options", []string{"option", "tenantoptions", "settings"}, []string{"ROLE_OPTION_MANAGEMENT_READ"},
 		func(ctx context.Context, t *tenant.Tenant, _ place.Place) iter.Seq2[[]*option, error] {
-			var options c8yclient.TenantOptionListOptions
-			return batches(
-				func(paging c8yclient.Paging) (*c8yclient.Page[option], error) {
-					options.Paging = paging
-					return t.Client.TenantOptions.Page(ctx, &options)
-				},
-				func(paging c8yclient.Paging) iter.Seq2[*c8yclient.Page[option], error] {
-					options.Paging = paging
-					return t.Client.TenantOptions.Pages(ctx, &options)
-				},
-				itself,
-			)
+			return listed(ctx, c8yclient.TenantOptionListOptions{}, t.Client.TenantOptions.Page, t.Client.TenantOptions.Pages)
 		})
 }
 

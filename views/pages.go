@@ -49,8 +49,42 @@ func rowsOf[T, R any](items []*T, row func(*T) R) []R {
 	return rows
 }
 
-// itself is the row of a kind whose view keeps the whole document.
-func itself[T any](item *T) *T { return item }
+// pageable are the options of a list that comes in pages.
+type pageable[O any] interface {
+	*O
+	SetPaging(c8yclient.Paging)
+}
+
+// listed reads a list of whole documents; page and pages are the client's methods for it.
+func listed[T, O any, P pageable[O]](
+	ctx context.Context, options O,
+	page func(context.Context, *O) (*c8yclient.Page[T], error),
+	pages func(context.Context, *O) iter.Seq2[*c8yclient.Page[T], error],
+) iter.Seq2[[]*T, error] {
+	with := func(paging c8yclient.Paging) *O {
+		own := options // each request has options of its own: two may be under way
+		P(&own).SetPaging(paging)
+		return &own
+	}
+	return batches(
+		func(paging c8yclient.Paging) (*c8yclient.Page[T], error) { return page(ctx, with(paging)) },
+		func(paging c8yclient.Paging) iter.Seq2[*c8yclient.Page[T], error] { return pages(ctx, with(paging)) },
+		func(item *T) *T { return item },
+	)
+}
+
+// listedOf is listed for the lists of a tenant, which has to be known first.
+func listedOf[T, O any, P pageable[O]](
+	ctx context.Context, t *tenant.Tenant, options O,
+	page func(context.Context, string, *O) (*c8yclient.Page[T], error),
+	pages func(context.Context, string, *O) iter.Seq2[*c8yclient.Page[T], error],
+) iter.Seq2[[]*T, error] {
+	return ofTenant(ctx, t, func(id string) iter.Seq2[[]*T, error] {
+		return listed[T, O, P](ctx, options,
+			func(ctx context.Context, o *O) (*c8yclient.Page[T], error) { return page(ctx, id, o) },
+			func(ctx context.Context, o *O) iter.Seq2[*c8yclient.Page[T], error] { return pages(ctx, id, o) })
+	})
+}
 
 // whole reads a list that comes in one piece.
 func whole[T any](read func() ([]T, error)) iter.Seq2[[]T, error] {

@@ -50,17 +50,7 @@ func repository(name string, title, one, many text.Safe, objectType string, alia
 		Path:  func(m *repositoryItem) string { return "inventory/managedObjects/" + m.ID },
 		Read: func(ctx context.Context, t *tenant.Tenant, _ place.Place) iter.Seq2[[]*repositoryItem, error] {
 			options := c8yclient.InventoryListOptions{InventoryFilter: c8yclient.InventoryFilter{Query: fmt.Sprintf("type eq '%s'", objectType)}}
-			return batches(
-				func(paging c8yclient.Paging) (*c8yclient.Page[repositoryItem], error) {
-					options.Paging = paging
-					return t.Client.Inventory.Page(ctx, &options)
-				},
-				func(paging c8yclient.Paging) iter.Seq2[*c8yclient.Page[repositoryItem], error] {
-					options.Paging = paging
-					return t.Client.Inventory.Pages(ctx, &options)
-				},
-				itself,
-			)
+			return listed(ctx, options, t.Client.Inventory.Page, t.Client.Inventory.Pages)
 		},
 		Empty: func(place.Place) text.Safe { return "The repository holds no " + many + "." },
 	}

@@ -39,18 +39,7 @@ func retentionRules() *collection.Kind[*retentionRule] {
 		Label: func(r *retentionRule) string { return show.Lower(any(string(r.DataType))) },
 		Path:  func(r *retentionRule) string { return "retention/retentions/" + r.ID },
 		Read: func(ctx context.Context, t *tenant.Tenant, _ place.Place) iter.Seq2[[]*retentionRule, error] {
-			var options c8yclient.RetentionRuleListOptions
-			return batches(
-				func(paging c8yclient.Paging) (*c8yclient.Page[retentionRule], error) {
-					options.Paging = paging
-					return t.Client.RetentionRules.Page(ctx, &options)
-				},
-				func(paging c8yclient.Paging) iter.Seq2[*c8yclient.Page[retentionRule], error] {
-					options.Paging = paging
-					return t.Client.RetentionRules.Pages(ctx, &options)
-				},
-				itself,
-			)
+			return listed(ctx, c8yclient.RetentionRuleListOptions{}, t.Client.RetentionRules.Page, t.Client.RetentionRules.Pages)
 		},
 		Empty: func(place.Place) text.Safe {
 			return "There are no retention rules: nothing is ever removed."

@@ -56,17 +56,7 @@ func subscriptions(t *tenant.Tenant) *collection.Kind[*subscription] {
 				Source: p.Query.Get("source"), Subscription: p.Query.Get("name"),
 				Context: c8yclient.NotificationContext(p.Query.Get("context")),
 			}
-			return batches(
-				func(paging c8yclient.Paging) (*c8yclient.Page[subscription], error) {
-					options.Paging = paging
-					return t.Client.NotificationSubscriptions.Page(ctx, &options)
-				},
-				func(paging c8yclient.Paging) iter.Seq2[*c8yclient.Page[subscription], error] {
-					options.Paging = paging
-					return t.Client.NotificationSubscriptions.Pages(ctx, &options)
-				},
-				itself,
-			)
+			return listed(ctx, options, t.Client.NotificationSubscriptions.Page, t.Client.NotificationSubscriptions.Pages)
 		},
 		Empty: func(place.Place) text.Safe {
 			return "There are no subscriptions. They make the platform keep news for programs outside that fetch them with a token."

@@ -40,17 +40,7 @@ func tenants() *collection.Kind[*subtenant] {
 		Path:  func(s *subtenant) string { return "tenant/tenants/" + s.ID },
 		Read: func(ctx context.Context, t *tenant.Tenant, p place.Place) iter.Seq2[[]*subtenant, error] {
 			options := c8yclient.TenantListOptions{Company: p.Query.Get("company"), Domain: p.Query.Get("domain"), Parent: p.Query.Get("parent")}
-			return batches(
-				func(paging c8yclient.Paging) (*c8yclient.Page[subtenant], error) {
-					options.Paging = paging
-					return t.Client.Tenants.Page(ctx, &options)
-				},
-				func(paging c8yclient.Paging) iter.Seq2[*c8yclient.Page[subtenant], error] {
-					options.Paging = paging
-					return t.Client.Tenants.Pages(ctx, &options)
-				},
-				itself,
-			)
+			return listed(ctx, options, t.Client.Tenants.Page, t.Client.Tenants.Pages)
 		},
 		Empty: func(place.Place) text.Safe { return "There are no tenants below this one." },
 	}

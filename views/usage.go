@@ -50,17 +50,7 @@ func usageDays() *collection.Kind[*usage] {
 		Label: func(u *usage) string { return u.Day.UTC().Format("2006-01-02") },
 		Read: func(ctx context.Context, t *tenant.Tenant, p place.Place) iter.Seq2[[]*usage, error] {
 			options := c8yclient.UsageStatisticsListOptions{DateFrom: sinceOf(p, "30d"), DateTo: time.Now()}
-			return batches(
-				func(paging c8yclient.Paging) (*c8yclient.Page[usage], error) {
-					options.Paging = paging
-					return t.Client.UsageStatistics.Page(ctx, &options)
-				},
-				func(paging c8yclient.Paging) iter.Seq2[*c8yclient.Page[usage], error] {
-					options.Paging = paging
-					return t.Client.UsageStatistics.Pages(ctx, &options)
-				},
-				itself,
-			)
+			return listed(ctx, options, t.Client.UsageStatistics.Page, t.Client.UsageStatistics.Pages)
 		},
 		Empty: func(p place.Place) text.Safe {
 			return text.Clean("No statistics for the last " + cmp.Or(p.Query.Get("last"), "30d") + ". The platform counts a day when it is over.")

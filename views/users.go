@@ -66,19 +66,7 @@ func readUsers(ctx context.Context, t *tenant.Tenant, p place.Place) iter.Seq2[[
 	if role := p.Query.Get("role"); role != "" {
 		options.GlobalRoles = strings.Split(role, ",")
 	}
-	return ofTenant(ctx, t, func(id string) iter.Seq2[[]*user, error] {
-		return batches(
-			func(paging c8yclient.Paging) (*c8yclient.Page[user], error) {
-				options.Paging = paging
-				return t.Client.Users.Page(ctx, id, &options)
-			},
-			func(paging c8yclient.Paging) iter.Seq2[*c8yclient.Page[user], error] {
-				options.Paging = paging
-				return t.Client.Users.Pages(ctx, id, &options)
-			},
-			itself,
-		)
-	})
+	return listedOf(ctx, t, options, t.Client.Users.Page, t.Client.Users.Pages)
 }
 
 func fullName(u *user) string {
