@@ -29,3 +29,18 @@ func TestStoryOfAUserWithoutAPhone(t *testing.T) {
 		s.See("Take back")
 	})
 }
+
+// What users name themselves may hold slashes and blanks: it is inspected and deleted all the same.
+func TestStoryOfADeviceWithASlash(t *testing.T) {
+	t.Parallel()
+	tell(t, story.Options{Place: "devicerequests?filter=spare"}, func(s *story.Story) {
+		s.See("spare/gateway 7")
+		s.Press("i")
+		s.See(`"spare/gateway 7"`)
+		s.Press("esc", "D")
+		s.See("Delete spare/gateway 7 from", "The device itself", "Cancel")
+		s.Press("y")
+		s.See("Deleted 1 device request")
+		s.DontSee("waiting for connection  spare")
+	})
+}

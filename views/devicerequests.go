@@ -3,7 +3,6 @@ package views
 import (
 	"context"
 	"iter"
-	"net/url"
 	"time"
 
 	"github.com/go-json-experiment/json/jsontext"
@@ -43,7 +42,7 @@ func deviceRequests() *collection.Kind[*deviceRequest] {
 		},
 		ID:    func(r *deviceRequest) string { return r.ID },
 		Label: func(r *deviceRequest) string { return r.ID },
-		Path:  func(r *deviceRequest) string { return "devicecontrol/newDeviceRequests/" + r.ID },
+		Path:  requestPath,
 		Read: func(ctx context.Context, t *tenant.Tenant, _ place.Place) iter.Seq2[[]*deviceRequest, error] {
 			return listed(ctx, c8yclient.NewDeviceRequestListOptions{}, t.Client.NewDeviceRequests.Page, t.Client.NewDeviceRequests.Pages)
 		},
@@ -51,6 +50,11 @@ func deviceRequests() *collection.Kind[*deviceRequest] {
 		Reread:  5 * time.Second,
 		Actions: deviceRequestActions(),
 		Create:  announceDevice,
+		Delete: &collection.Delete[*deviceRequest]{Remover: edit.Remover{
+			Needs:   []string{"ROLE_USER_MANAGEMENT_ADMIN", "ROLE_DEVICE_CONTROL_ADMIN"},
+			Details: []text.Safe{"The device itself, if there is one already, stays."},
+			Restore: func(jsontext.Value) (write.Request, text.Safe) { return write.Request{}, "announce the device again" },
+		}},
 		Detail: func(r *deviceRequest, now time.Time) []collection.Field {
 			status := showRegistration(r.Status)
 			return []collection.Field{
@@ -101,9 +105,12 @@ func registrationMeaning(s c8yclient.NewDeviceRequestStatus) text.Safe {
 	return "unknown"
 }
 
+func requestPath(r *deviceRequest) string {
+	return apiPath("devicecontrol", "newDeviceRequests", r.ID)
+}
+
 // deviceRequestActions accept devices and announce them.
 func deviceRequestActions() []collection.Action[*deviceRequest] {
-	path := func(r *deviceRequest) string { return "devicecontrol/newDeviceRequests/" + url.PathEscape(r.ID) }
 	pending := func(r *deviceRequest) string {
 		switch r.Status {
 		case c8yclient.RequestPending:
@@ -123,7 +130,7 @@ func deviceRequestActions() []collection.Action[*deviceRequest] {
 				if token != "" {
 					body["securityToken"] = token.Reveal()
 				}
-				return write.Put(path(r), body).Hiding("securityToken")
+				return write.Put(requestPath(r), body).Hiding("securityToken")
 			},
 			Inverse: func(*deviceRequest, jsontext.Value) (write.Request, text.Safe) {
 				return write.Request{}, "the device has its credentials already; delete the device and its user instead"
@@ -144,13 +151,6 @@ func deviceRequestActions() []collection.Action[*deviceRequest] {
 				},
 			}))
 		}},
-		{Action: deleting("registration", "ROLE_USER_MANAGEMENT_ADMIN", "ROLE_DEVICE_CONTROL_ADMIN"), Write: &collection.Write[*deviceRequest]{
-			Did:     "Deleted",
-			Request: func(r *deviceRequest) write.Request { return write.Delete(path(r)) },
-			Inverse: func(*deviceRequest, jsontext.Value) (write.Request, text.Safe) {
-				return write.Request{}, "announce the device again"
-			},
-		}},
 	}
 }
 
@@ -168,7 +168,7 @@ func announceDevice(place.Place) edit.Creator {
 			if err != nil || r == nil || r.ID == "" {
 				return write.Request{}, "the tenant did not say what it is called"
 			}
-			return write.Delete("devicecontrol/newDeviceRequests/" + url.PathEscape(r.ID)), ""
+			return write.Delete(requestPath(r)), ""
 		},
 	}
 }

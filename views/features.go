@@ -3,7 +3,6 @@ package views
 import (
 	"context"
 	"iter"
-	"net/url"
 
 	"github.com/go-json-experiment/json/jsontext"
 
@@ -35,7 +34,7 @@ func features() *collection.Kind[*feature] {
 		},
 		ID:    func(f *feature) string { return f.Key },
 		Label: func(f *feature) string { return f.Key },
-		Path:  func(f *feature) string { return "features/" + f.Key },
+		Path:  func(f *feature) string { return apiPath("features", f.Key) },
 		Read: func(ctx context.Context, t *tenant.Tenant, _ place.Place) iter.Seq2[[]*feature, error] {
 			return whole(func() ([]*feature, error) { return t.Client.Features.List(ctx) })
 		},
@@ -43,10 +42,10 @@ func features() *collection.Kind[*feature] {
 			{Action: keys.FeatureToggle, Write: &collection.Write[*feature]{
 				Did: "Switched",
 				Request: func(f *feature) write.Request {
-					return write.Put("features/"+url.PathEscape(f.Key)+"/by-tenant", map[string]bool{"active": !bool(f.Active)})
+					return write.Put(apiPath("features", f.Key, "by-tenant"), map[string]bool{"active": !bool(f.Active)})
 				},
 				Inverse: func(f *feature, _ jsontext.Value) (write.Request, text.Safe) {
-					return write.Put("features/"+url.PathEscape(f.Key)+"/by-tenant", map[string]bool{"active": bool(f.Active)}), ""
+					return write.Put(apiPath("features", f.Key, "by-tenant"), map[string]bool{"active": bool(f.Active)}), ""
 				},
 			}},
 		},

@@ -14,6 +14,7 @@ import (
 	"c8yx/ui/table"
 	"c8yx/ui/text"
 	"c8yx/views/collection"
+	"c8yx/views/edit"
 	"c8yx/views/place"
 	"c8yx/views/save"
 	"c8yx/views/show"
@@ -48,6 +49,12 @@ func files() *collection.Kind[*binary] {
 		},
 		Decode:  c8yclient.DecodeDocument[binary],
 		Actions: fileActions(),
+		Delete: &collection.Delete[*binary]{Remover: edit.Remover{
+			Needs:   []string{"ROLE_INVENTORY_ADMIN", "ROLE_BINARY_ADMIN"},
+			Request: func(target edit.Target) write.Request { return write.Delete("inventory/binaries/" + target.ID) },
+			Details: []text.Safe{"Whatever refers to it, such as a firmware, leads nowhere then."},
+			Restore: func(jsontext.Value) (write.Request, text.Safe) { return write.Request{}, "the content is gone" },
+		}},
 		Detail: func(b *binary, now time.Time) []collection.Field {
 			return []collection.Field{
 				{Label: "size", Value: text.Bytes(b.Length) + ", " + text.Count(int(b.Length)) + " bytes", Role: theme.Strong},
@@ -87,13 +94,6 @@ func fileActions() []collection.Action[*binary] {
 				_, err := client.Binaries.Replace(ctx, b.ID, upload)
 				return err
 			}, nil)
-		}},
-		{Action: deleting("file", "ROLE_INVENTORY_ADMIN", "ROLE_BINARY_ADMIN"), Write: &collection.Write[*binary]{
-			Did:     "Deleted",
-			Request: func(b *binary) write.Request { return write.Delete("inventory/binaries/" + b.ID) },
-			Inverse: func(*binary, jsontext.Value) (write.Request, text.Safe) {
-				return write.Request{}, "the content is gone"
-			},
 		}},
 	}
 }

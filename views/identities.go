@@ -29,7 +29,7 @@ func externalIDs(t *tenant.Tenant) *collection.Kind[*externalID] {
 		},
 		ID:    func(e *externalID) string { return e.Type + "/" + e.ExternalID },
 		Label: func(e *externalID) string { return e.ExternalID },
-		Path:  func(e *externalID) string { return "identity/externalIds/" + e.Type + "/" + e.ExternalID },
+		Path:  func(e *externalID) string { return apiPath("identity", "externalIds", e.Type, e.ExternalID) },
 		Read: func(ctx context.Context, t *tenant.Tenant, p place.Place) iter.Seq2[[]*externalID, error] {
 			source := p.Query.Get("source")
 			if source == "" {

@@ -36,7 +36,7 @@ func loginOptions() *collection.Kind[*loginOption] {
 		},
 		ID:    func(o *loginOption) string { return o.ID },
 		Label: func(o *loginOption) string { return cmp.Or(o.ButtonName, string(o.Type)) },
-		Path:  func(o *loginOption) string { return "tenant/loginOptions/" + o.ID },
+		Path:  func(o *loginOption) string { return apiPath("tenant", "loginOptions", o.ID) },
 		Read: func(ctx context.Context, t *tenant.Tenant, _ place.Place) iter.Seq2[[]*loginOption, error] {
 			return whole(func() ([]*loginOption, error) { return t.Client.LoginOptions.List(ctx, nil) })
 		},

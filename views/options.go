@@ -30,7 +30,7 @@ func systemOptions() *collection.Kind[*option] {
 		func(ctx context.Context, t *tenant.Tenant, _ place.Place) iter.Seq2[[]*option, error] {
 			return whole(func() ([]*option, error) { return t.Client.SystemOptions.List(ctx) })
 		})
-	k.Path = func(o *option) string { return "tenant/system/options/" + o.Category + "/" + o.Key }
+	k.Path = func(o *option) string { return apiPath("tenant", "system", "options", o.Category, o.Key) }
 	return k
 }
 
@@ -48,7 +48,7 @@ func optionKind(
 		},
 		ID:    func(o *option) string { return o.Category + "/" + o.Key },
 		Label: func(o *option) string { return o.Category + "/" + o.Key },
-		Path:  func(o *option) string { return "tenant/options/" + o.Category + "/" + o.Key },
+		Path:  func(o *option) string { return apiPath("tenant", "options", o.Category, o.Key) },
 		Read:  read,
 	}
 }

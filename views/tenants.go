@@ -37,7 +37,7 @@ func tenants() *collection.Kind[*subtenant] {
 		},
 		ID:    func(s *subtenant) string { return s.ID },
 		Label: func(s *subtenant) string { return s.Company },
-		Path:  func(s *subtenant) string { return "tenant/tenants/" + s.ID },
+		Path:  func(s *subtenant) string { return apiPath("tenant", "tenants", s.ID) },
 		Read: func(ctx context.Context, t *tenant.Tenant, p place.Place) iter.Seq2[[]*subtenant, error] {
 			options := c8yclient.TenantListOptions{Company: p.Query.Get("company"), Domain: p.Query.Get("domain"), Parent: p.Query.Get("parent")}
 			return listed(ctx, options, t.Client.Tenants.Page, t.Client.Tenants.Pages)

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"iter"
-	"net/url"
 	"strings"
 	"time"
 
@@ -119,7 +118,7 @@ func userDetail(u *user, now time.Time) []collection.Field {
 }
 
 func userPath(t *tenant.Tenant, u *user) string {
-	return "user/" + t.ID() + "/users/" + url.PathEscape(u.UserName)
+	return apiPath("user", t.ID(), "users", u.UserName)
 }
 
 // userActions say who may sign in, and with what.

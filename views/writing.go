@@ -15,10 +15,3 @@ func writeActions(t *tenant.Tenant, scope *ui.Scope) []ui.Action {
 		{Action: keys.Jobs, Run: func() { scope.Open("jobs") }},
 	}
 }
-
-// deleting is the action that removes things that cannot be deleted by their document's path alone.
-func deleting(one string, needs ...string) keys.Action {
-	a := keys.Delete
-	a.Title, a.Needs = "Delete the "+one, needs
-	return a
-}

@@ -129,8 +129,12 @@ func (v *View[T]) bench() edit.Bench { return edit.Bench{Tenant: v.tenant, Scope
 func (v *View[T]) change(a Action[T], items []T, w Write[T]) edit.Change {
 	k := v.kind
 	land := &landing[T]{view: v}
+	things := k.count(len(items))
+	if len(items) == 1 {
+		things = "“" + text.Clean(k.Label(items[0])) + "”" // what asks names its target
+	}
 	change := edit.Change{
-		Title: order(text.Clean(a.Title), k.count(len(items))),
+		Title: order(text.Clean(a.Title), things),
 		Did:   func(n int) text.Safe { return w.Did + " " + k.count(n) },
 		Items: make([]job.Item, len(items)),
 		Step:  func(i int) write.Step { return k.step(a, items[i], w) },

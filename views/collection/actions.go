@@ -1,6 +1,7 @@
 package collection
 
 import (
+	"net/url"
 	"slices"
 	"strings"
 
@@ -163,7 +164,13 @@ func (v *View[T]) open() {
 func (v *View[T]) inspect() {
 	v.touched = true
 	if item, ok := v.rows.At(v.table.Cursor()); ok && v.kind.Path != nil {
-		v.scope.Open(place.At("inspect", strings.Split(v.kind.Path(item), "/")...).String())
+		segments := strings.Split(v.kind.Path(item), "/")
+		for i, s := range segments {
+			if plain, err := url.PathUnescape(s); err == nil {
+				segments[i] = plain
+			}
+		}
+		v.scope.Open(place.At("inspect", segments...).String())
 	}
 }
 

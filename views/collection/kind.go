@@ -60,7 +60,7 @@ type Kind[T any] struct {
 	// belongs to, so that other views can call it by its name; nil if it tells none.
 	Named func(T) (id, name string)
 	// Path returns the path of a thing's document in the REST API, without the
-	// leading slash ("alarm/alarms/901"); nil if things have no document.
+	// leading slash and with its segments escaped ("alarm/alarms/901"); nil if things have no document.
 	Path func(T) string
 	// Request returns the request that a thing stands for, to be copied as a command; nil for
 	// that which gets its document.

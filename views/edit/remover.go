@@ -163,7 +163,11 @@ func (b Bench) ask(r Remover, removal Removal, found Along) {
 	q.Yes = "Delete " + string(removal.Things)
 	if len(targets) == 1 {
 		q.Title = "Delete the " + targets[0].One
-		q.Question = "Delete " + text.Clean(targets[0].Label) + " (" + text.Clean(targets[0].ID) + ") from " + text.Clean(b.Tenant.Called()) + "?"
+		named := text.Clean(targets[0].Label)
+		if targets[0].Label != targets[0].ID {
+			named += " (" + text.Clean(targets[0].ID) + ")"
+		}
+		q.Question = "Delete " + named + " from " + text.Clean(b.Tenant.Called()) + "?"
 		q.Yes = "Delete"
 	} else {
 		q.Question = "Delete " + removal.Things + " from " + text.Clean(b.Tenant.Called()) + "?"
