@@ -26,7 +26,7 @@ func (s *Shell) help() Overlay {
 // helpLines lays the actions out by context, the most particular first, in as
 // many columns as fit.
 func helpLines(th *theme.Theme, m *keys.Map, actions []Action, width int) []string {
-	const narrowest = 36
+	const narrowest = 56 // room for most titles, with the reason why not
 	columns := max(1, width/narrowest)
 	column := width / columns
 	var lines []string

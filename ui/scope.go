@@ -14,7 +14,7 @@ import (
 
 // Scope ties background work to one open view. Its context ends when the view
 // closes; what comes back later is dropped. The methods are for the update
-// loop, but for [Scope.Post], [Scope.Context] and [Scope.Busy], which may be
+// loop, but for [Scope.Post], [Scope.Hand], [Scope.Context] and [Scope.Busy], which may be
 // called from anywhere.
 type Scope struct {
 	ctx    context.Context
@@ -46,6 +46,16 @@ func (s *Scope) Go(work func(ctx context.Context)) {
 func (s *Scope) Post(apply func()) {
 	done := s.Busy()
 	s.shell.engine.send(applyMsg{scope: s, apply: func() { apply() }, done: done})
+}
+
+// Hand runs apply on the update loop as [Scope.Post] does, but does not wait for it: for whoever
+// must not block, and does not know where he is called from.
+func (s *Scope) Hand(apply func()) {
+	done := s.Busy()
+	s.shell.engine.start(func() {
+		defer done()
+		s.Post(apply)
+	})
 }
 
 // Busy marks something as under way until done is called, once or more often.

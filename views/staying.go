@@ -58,9 +58,7 @@ func (s *staying) session() *session.Session {
 func (s *staying) open(scope *ui.Scope) {
 	s.scope = scope
 	if own := s.session(); own != nil {
-		own.SetAsker(func(q session.Question) {
-			scope.Go(func(context.Context) { scope.Post(func() { s.ask(q) }) })
-		})
+		own.SetAsker(func(q session.Question) { scope.Hand(func() { s.ask(q) }) }) // a request asks
 	}
 }
 

@@ -179,15 +179,13 @@ func (k *Keeping) askWhere() {
 
 // put puts the question on a desk, unless it has been answered when its turn comes.
 func (k *Keeping) put(scope *ui.Scope) {
-	scope.Go(func(context.Context) {
-		scope.Post(func() {
-			k.mu.Lock()
-			pending, why := k.pending, k.why
-			k.mu.Unlock()
-			if pending {
-				scope.Show(k.question(scope, why))
-			}
-		})
+	scope.Hand(func() {
+		k.mu.Lock()
+		pending, why := k.pending, k.why
+		k.mu.Unlock()
+		if pending {
+			scope.Show(k.question(scope, why))
+		}
 	})
 }
 

@@ -60,12 +60,10 @@ func Passphrase(ctx context.Context, scope *ui.Scope, q PassphraseQuestion) (c8y
 	case a := <-answers:
 		return a.typed, a.err
 	case <-ctx.Done():
-		scope.Go(func(context.Context) {
-			scope.Post(func() {
-				if f != nil {
-					f.Close()
-				}
-			})
+		scope.Hand(func() {
+			if f != nil {
+				f.Close()
+			}
 		})
 		return "", ctx.Err()
 	}

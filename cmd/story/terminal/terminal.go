@@ -47,6 +47,7 @@ func New(width, height int, cooked bool) *Terminal {
 		DisableMode: func(mode ansi.Mode) { t.modes[mode] = false },
 	})
 	t.emulator.RegisterOscHandler(52, t.copyToClipboard)
+	t.emulator.RegisterCsiHandler('r', t.keepMarginsInside)
 	if cooked {
 		_, _ = t.emulator.WriteString(ansi.SetModeLineFeedNewLine)
 	}
@@ -90,6 +91,13 @@ func (t *Terminal) Resize(width, height int) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.emulator.Resize(width, height)
+}
+
+// keepMarginsInside takes away the margins of a program that has not noticed yet that its terminal
+// became smaller. Terminals do not scroll what is below their last line; the emulator would try.
+func (t *Terminal) keepMarginsInside(params ansi.Params) (taken bool) {
+	bottom, _, given := params.Param(1, 0)
+	return given && bottom > t.emulator.Height()
 }
 
 // SetBackground sets the background that the terminal answers with when asked. It

@@ -3,6 +3,7 @@ package terminal_test
 import (
 	"bufio"
 	"io"
+	"strings"
 	"testing"
 
 	uv "github.com/charmbracelet/ultraviolet"
@@ -152,5 +153,17 @@ func TestWhatIsLeftSwitchedOnIsNamed(t *testing.T) {
 		if err := screen.CheckRestored(); err != nil {
 			t.Errorf("after %q: %v", off, err)
 		}
+	}
+}
+
+// A program goes on for a while as if the terminal still had its old size.
+func TestMarginsOfATerminalThatBecameSmaller(t *testing.T) {
+	screen, _ := started(t, 20, 10)
+	_, _ = io.WriteString(screen, "first")
+	screen.Resize(20, 4)
+	_, _ = io.WriteString(screen, ansi.SetTopBottomMargins(1, 8)+"\x1b[H"+ansi.ReverseIndex)
+	_, _ = io.WriteString(screen, ansi.SetTopBottomMargins(2, 4)+"\x1b[2;1H"+ansi.ReverseIndex+"second")
+	if text := screen.String(); !strings.Contains(text, "second") {
+		t.Errorf("screen %q", text)
 	}
 }
