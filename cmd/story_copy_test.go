@@ -174,9 +174,9 @@ func TestStoryOfTheJournal(t *testing.T) {
 		s.See("leared 1 alarm")
 		s.Open("journal")
 		s.See("2 writes", `{"status":"ACKNOWLEDGED"}`, `{"status":"CLEARED"}`)
-		s.See("PUT", "200", "Clear 1 alarm")
+		s.See("PUT", "200", "Clear “x”")
 		s.Press("enter")
-		s.See("Write 2", `"why": "Clear 1 alarm"`)
+		s.See("Write 2", `"why": "Clear “x”"`)
 		s.Press("esc", "esc") // the message, the document
 
 		s.Press("y", "S")

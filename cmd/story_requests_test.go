@@ -24,7 +24,7 @@ func TestStoryOfWhatWasSent(t *testing.T) {
 
 		s.Open("requests")
 		s.Row("PUT     200        /alarm/alarms/" + raised).Has("Acknowledge")
-		s.See("Acknowledge 1 alarm") // beside the list
+		s.See("Acknowledge “Oil pressure above 210 bar”") // beside the list
 		s.Row("/tenant/oauth/token").Has("POST", "200", "sign-in")
 		s.Row("/notification/realtime").Has("101", "realtime")
 		s.Row("/user/currentUser").Has("GET", "c8yx itself")
@@ -34,7 +34,7 @@ func TestStoryOfWhatWasSent(t *testing.T) {
 		s.Press("enter")
 		s.See("1 match", "Sent 25 B", `{"status":"ACKNOWLEDGED"}`) // beside the list
 		s.Press("enter")
-		s.See("Request ", `"status": "ACKNOWLEDGED"`, `"why": "Acknowledge 1 alarm"`)
+		s.See("Request ", `"status": "ACKNOWLEDGED"`, `"why": "Acknowledge “Oil pressure above 210 bar”"`)
 		s.Press("esc", "esc", "esc") // the message, the document, the filter
 
 		s.Press("/")

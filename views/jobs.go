@@ -34,16 +34,16 @@ func openJobs(t *tenant.Tenant, p place.Place) (ui.View, error) {
 }
 
 // jobs is the kind of jobs. They are c8yx's own and end with it.
-func jobs() *collection.Kind[job.Progress] {
-	all := func(t *tenant.Tenant) []job.Progress {
-		var list []job.Progress
+func jobs() *collection.Kind[*job.Progress] {
+	all := func(t *tenant.Tenant) []*job.Progress {
+		var list []*job.Progress
 		for _, j := range t.Jobs.Jobs() {
-			list = append(list, j.Progress())
+			list = append(list, progressOf(j))
 		}
 		return list
 	}
-	steer := func(record keys.Action, disabled func(job.Progress) string, do func(*job.Job)) collection.Action[job.Progress] {
-		return collection.Action[job.Progress]{Action: record, Disabled: disabled, Run: func(a *collection.Act[job.Progress]) {
+	steer := func(record keys.Action, disabled func(*job.Progress) string, do func(*job.Job)) collection.Action[*job.Progress] {
+		return collection.Action[*job.Progress]{Action: record, Disabled: disabled, Run: func(a *collection.Act[*job.Progress]) {
 			for _, p := range a.Items {
 				if j, known := a.Tenant.Jobs.Find(strconv.Itoa(p.ID)); known {
 					do(j)
@@ -51,31 +51,31 @@ func jobs() *collection.Kind[job.Progress] {
 			}
 		}}
 	}
-	return &collection.Kind[job.Progress]{
+	return &collection.Kind[*job.Progress]{
 		Name: "jobs", Aliases: []string{"job"},
 		Title: "Jobs", One: "job", Many: "jobs",
 		Sort:    "-began",
 		Columns: jobColumns(),
-		ID:      func(p job.Progress) string { return strconv.Itoa(p.ID) },
-		Label:   func(p job.Progress) string { return string(p.Title) },
-		Read: func(_ context.Context, t *tenant.Tenant, _ place.Place) iter.Seq2[[]job.Progress, error] {
-			return func(yield func([]job.Progress, error) bool) { yield(all(t), nil) }
+		ID:      func(p *job.Progress) string { return strconv.Itoa(p.ID) },
+		Label:   func(p *job.Progress) string { return string(p.Title) },
+		Read: func(_ context.Context, t *tenant.Tenant, _ place.Place) iter.Seq2[[]*job.Progress, error] {
+			return func(yield func([]*job.Progress, error) bool) { yield(all(t), nil) }
 		},
-		Live: func(ctx context.Context, t *tenant.Tenant, _ place.Place) iter.Seq[collection.News[job.Progress]] {
-			return func(yield func(collection.News[job.Progress]) bool) {
+		Live: func(ctx context.Context, t *tenant.Tenant, _ place.Place) iter.Seq[collection.News[*job.Progress]] {
+			return func(yield func(collection.News[*job.Progress]) bool) {
 				for range t.Jobs.Changes(ctx) {
-					if !yield(collection.News[job.Progress]{Items: all(t)}) {
+					if !yield(collection.News[*job.Progress]{Items: all(t)}) {
 						return
 					}
 				}
 			}
 		},
 		Detail: jobDetail,
-		Opens:  func(p job.Progress) place.Place { return place.At("jobs", strconv.Itoa(p.ID)) },
+		Opens:  func(p *job.Progress) place.Place { return place.At("jobs", strconv.Itoa(p.ID)) },
 		Empty: func(place.Place) text.Safe {
 			return "No job has been started in this session. Mark several things of a list and do something with them."
 		},
-		Actions: []collection.Action[job.Progress]{
+		Actions: []collection.Action[*job.Progress]{
 			steer(keys.JobPause, jobIsOver, pauseOrGoOn),
 			steer(keys.JobRetry, nothingToRetry, (*job.Job).Retry),
 			steer(keys.JobCancel, jobIsOver, (*job.Job).Cancel),
@@ -83,14 +83,19 @@ func jobs() *collection.Kind[job.Progress] {
 	}
 }
 
-func jobIsOver(p job.Progress) string {
+func progressOf(j *job.Job) *job.Progress {
+	p := j.Progress()
+	return &p
+}
+
+func jobIsOver(p *job.Progress) string {
 	if p.State.Over() && p.Under == 0 {
 		return "the job is over"
 	}
 	return ""
 }
 
-func nothingToRetry(p job.Progress) string {
+func nothingToRetry(p *job.Progress) string {
 	switch {
 	case p.State == job.Running || p.State == job.Waiting:
 		return "the job is under way"
@@ -109,7 +114,7 @@ func pauseOrGoOn(j *job.Job) {
 }
 
 // jobState shows how a job is.
-func jobState(p job.Progress) table.Cell {
+func jobState(p *job.Progress) table.Cell {
 	switch {
 	case p.State == job.Running:
 		return table.Cell{Text: "◐ running", Role: theme.Busy}
@@ -139,7 +144,7 @@ func bar(share float64, cells int) text.Safe {
 }
 
 // remaining words the pace of a job and the time that is left: "12/s, 20s left".
-func remaining(p job.Progress) text.Safe {
+func remaining(p *job.Progress) text.Safe {
 	switch {
 	case p.State == job.Waiting:
 		return "goes on in " + text.Span(time.Until(p.Until))
@@ -158,64 +163,64 @@ func remaining(p job.Progress) text.Safe {
 	return said
 }
 
-func jobColumns() []collection.Column[job.Progress] {
+func jobColumns() []collection.Column[*job.Progress] {
 	count := func(n int, role theme.Role) table.Cell {
 		if n == 0 {
 			return table.Cell{Text: "–", Role: theme.Faint}
 		}
 		return table.Cell{Text: text.Count(n), Role: role}
 	}
-	return []collection.Column[job.Progress]{
+	return []collection.Column[*job.Progress]{
 		{
 			Name: "state", Column: table.Column{Title: "STATE", Min: 11, Priority: 9},
 			Cell:    jobState,
-			Compare: func(a, b job.Progress) int { return cmp.Compare(jobState(a).Text, jobState(b).Text) },
+			Compare: func(a, b *job.Progress) int { return cmp.Compare(jobState(a).Text, jobState(b).Text) },
 		},
 		{
 			Name: "job", Column: table.Column{Title: "JOB", Min: 22, Max: 60, Weight: 3, Priority: 8},
-			Cell:    func(p job.Progress) table.Cell { return table.Cell{Text: p.Title, Role: theme.Strong} },
-			Compare: func(a, b job.Progress) int { return show.CompareNames(string(a.Title), string(b.Title)) },
+			Cell:    func(p *job.Progress) table.Cell { return table.Cell{Text: p.Title, Role: theme.Strong} },
+			Compare: func(a, b *job.Progress) int { return show.CompareNames(string(a.Title), string(b.Title)) },
 		},
 		{
 			Name: "progress", Column: table.Column{Title: "PROGRESS", Min: 19, Priority: 9},
-			Cell: func(p job.Progress) table.Cell {
+			Cell: func(p *job.Progress) table.Cell {
 				share := p.Share()
 				return table.Cell{Text: bar(share, 12) + text.Fit(job.Percent(share), 6, text.Right), Role: jobState(p).Role}
 			},
-			Compare: func(a, b job.Progress) int { return cmp.Compare(a.Share(), b.Share()) },
+			Compare: func(a, b *job.Progress) int { return cmp.Compare(a.Share(), b.Share()) },
 		},
 		{
 			Name: "done", Column: table.Column{Title: "DONE", Min: 6, Priority: 6, Align: text.Right},
-			Cell:    func(p job.Progress) table.Cell { return count(p.Done, theme.Good) },
-			Compare: func(a, b job.Progress) int { return a.Done - b.Done },
+			Cell:    func(p *job.Progress) table.Cell { return count(p.Done, theme.Good) },
+			Compare: func(a, b *job.Progress) int { return a.Done - b.Done },
 		},
 		{
 			Name: "failed", Column: table.Column{Title: "FAILED", Min: 6, Priority: 7, Align: text.Right},
-			Cell:    func(p job.Progress) table.Cell { return count(p.Failed, theme.Critical) },
-			Compare: func(a, b job.Progress) int { return a.Failed - b.Failed },
+			Cell:    func(p *job.Progress) table.Cell { return count(p.Failed, theme.Critical) },
+			Compare: func(a, b *job.Progress) int { return a.Failed - b.Failed },
 		},
 		{
 			Name: "skipped", Column: table.Column{Title: "SKIPPED", Min: 7, Priority: 5, Align: text.Right},
-			Cell:    func(p job.Progress) table.Cell { return count(p.Skipped, theme.Minor) },
-			Compare: func(a, b job.Progress) int { return a.Skipped - b.Skipped },
+			Cell:    func(p *job.Progress) table.Cell { return count(p.Skipped, theme.Minor) },
+			Compare: func(a, b *job.Progress) int { return a.Skipped - b.Skipped },
 		},
 		{
 			Name: "all", Column: table.Column{Title: "OF", Min: 6, Priority: 4, Align: text.Right},
-			Cell:    func(p job.Progress) table.Cell { return table.Cell{Text: text.Count(p.Total)} },
-			Compare: func(a, b job.Progress) int { return a.Total - b.Total },
+			Cell:    func(p *job.Progress) table.Cell { return table.Cell{Text: text.Count(p.Total)} },
+			Compare: func(a, b *job.Progress) int { return a.Total - b.Total },
 		},
 		{
 			Name: "pace", Column: table.Column{Title: "PACE", Min: 14, Max: 40, Weight: 1, Priority: 5},
-			Cell: func(p job.Progress) table.Cell { return table.Cell{Text: remaining(p), Role: theme.Muted} },
+			Cell: func(p *job.Progress) table.Cell { return table.Cell{Text: remaining(p), Role: theme.Muted} },
 		},
 		{
 			Name: "began", Column: table.Column{Title: "BEGAN", Min: 8, Priority: 3, Align: text.Right},
-			Time: func(p job.Progress) time.Time { return p.Began },
+			Time: func(p *job.Progress) time.Time { return p.Began },
 		},
 	}
 }
 
-func jobDetail(p job.Progress, now time.Time) []collection.Field {
+func jobDetail(p *job.Progress, now time.Time) []collection.Field {
 	state := jobState(p)
 	fields := []collection.Field{
 		{Label: "state", Value: state.Text, Role: state.Role},
