@@ -81,7 +81,7 @@ func TestStoryOfHostileNames(t *testing.T) {
 				s.Press("esc") // the message
 				checkBorder(t, s)
 				s.Press("pgdown", "down", "right", "?", "esc", "enter", "end", "esc")
-				for _, size := range [][2]int{{80, 24}, {250, 70}, {60, 15}} {
+				for _, size := range [][2]int{{80, 24}, {160, 50}, {60, 15}} {
 					s.Resize(size[0], size[1])
 					s.Press("up")
 				}

@@ -30,7 +30,7 @@ import (
 const (
 	walksVariable = "C8YX_WALKS"
 	seedVariable  = "C8YX_SEED"
-	stepsOfAWalk  = 40
+	stepsOfAWalk  = 16
 )
 
 // TestRandomWalks presses random keys everywhere, in a tenant with misleading
@@ -90,7 +90,7 @@ type walker struct {
 func walkAt(t *testing.T, place string, random *rand.Rand) {
 	t.Helper()
 	options := story.Options{Place: "alarms", Patience: 5 * time.Minute}
-	options.Tenant = story.Demo(demo.Options{Devices: 60, Life: true})
+	options.Tenant = story.Demo(demo.Options{Devices: 60, Past: time.Hour, Life: true})
 	watch(t, options, func(s *story.Story, program *watched) {
 		device := hostileCompany(s)
 		w := &walker{t: t, story: s, watch: program, random: random, keys: everyKey()}
@@ -116,7 +116,7 @@ func (w *walker) step() {
 	case n < 86:
 		w.mouse()
 	case n < 91:
-		w.story.Resize(1+w.random.IntN(250), 1+w.random.IntN(70))
+		w.story.Resize(1+w.random.IntN(160), 1+w.random.IntN(50))
 	case n < 94:
 		w.story.Resize(120, 40)
 	case n < 96:
@@ -171,11 +171,16 @@ func (w *walker) mend() {
 func (w *walker) leave() {
 	w.mend()
 	w.story.Resize(120, 40)
-	for range 30 {
+	for pressed, still, before := 0, 0, ""; pressed < 30 && still < 3; pressed++ {
 		w.story.Press("esc")
-		if strings.Contains(w.story.Screen(), "Throw away what you have entered?") {
+		after := w.story.Screen()
+		if strings.Contains(after, "Throw away what you have entered?") {
 			w.story.Press("y")
 		}
+		if still++; after != before {
+			still = 0
+		}
+		before = after
 	}
 	w.story.Press("q")
 	if err := w.story.End(); err != nil {

@@ -117,6 +117,9 @@ func checkFrame(frame string, width, height int) error {
 // misleading tells the characters that a terminal obeys or hides: controls,
 // directions, joiners, line and paragraph separators.
 func misleading(r rune) bool {
+	if r < unicode.MaxASCII {
+		return r < ' '
+	}
 	return unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp)
 }
 

@@ -10,10 +10,11 @@ import (
 
 // Options say what tenant to make. The zero value is a company of some 240 devices that stands still.
 type Options struct {
-	Devices int     // how many devices; 0 means about 240, negative none at all
-	Seed    uint64  // another seed is another company; 0 means 1
-	Speed   float64 // how fast the simulated company lives; 0 means 1, real time
-	Life    bool    // whether the company lives after Start: measurements arrive, alarms rise and clear
+	Devices int           // how many devices; 0 means about 240, negative none at all
+	Past    time.Duration // how far back the company's measurements, alarms and events go; 0 means 24 hours, negative none
+	Seed    uint64        // another seed is another company; 0 means 1
+	Speed   float64       // how fast the simulated company lives; 0 means 1, real time
+	Life    bool          // whether the company lives after Start: measurements arrive, alarms rise and clear
 
 	// Clock is the time that the tenant lives in; default the machine's, which inside a testing/synctest bubble is the bubble's. The same
 	// seed and a clock that stands at the same moment give the same tenant.

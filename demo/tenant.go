@@ -153,7 +153,7 @@ func build(options Options, above *Tenant) (*Tenant, error) {
 func (t *Tenant) settleFleet() (err error) {
 	t.quiet.Store(true)
 	t.fleet, err = fleet.Settle(&devices{t.platform}, fleet.Options{
-		Devices: t.options.Devices, Seed: t.options.Seed, Clock: t.options.Clock, Speed: t.options.Speed,
+		Devices: t.options.Devices, Seed: t.options.Seed, Clock: t.options.Clock, Speed: t.options.Speed, Past: t.options.Past,
 	})
 	if err != nil {
 		return fmt.Errorf("demo: settling the fleet: %w", err)

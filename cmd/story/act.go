@@ -1,6 +1,7 @@
 package story
 
 import (
+	"testing/synctest"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -32,14 +33,18 @@ func (s *Story) Press(keys ...string) {
 	}
 }
 
-// Type types text letter by letter.
+// Type types text letter by letter, faster than the screen is drawn.
 func (s *Story) Type(text string) {
 	s.t.Helper()
 	s.note("type %q", text)
 	for _, letter := range text {
 		s.mustRun("type " + text)
-		s.send(string(letter))
+		if err := s.terminal.Press(string(letter)); err != nil {
+			s.fail("%v", err)
+		}
+		synctest.Wait()
 	}
+	s.settle()
 }
 
 // send sends one key. The program must have dealt with it before the next one
