@@ -21,9 +21,10 @@ func (t *Tenant) administration() []area {
 	certificates := &certificates{platform: t.platform, shelf: t.shelf("certificates", 1), crl: t.shelf("revoked", 1)}
 	t.trusted, t.revoked = certificates.anchors, certificates.isRevoked
 	t.statistics = &statistics{platform: t.platform, tenants: subtenants, files: t.shelf("statisticsFiles", 1)}
+	files := &applicationFiles{applications: apps}
 	return []area{
-		&audits{platform: t.platform}, t.bulks, &binaries{inventory: t.inventory},
-		apps, &applicationFiles{applications: apps}, &microservices{applications: apps}, subtenants, &subscriptions{tenants: subtenants},
+		&audits{platform: t.platform}, t.bulks, &binaries{inventory: t.inventory}, &dataPoints{inventory: t.inventory},
+		apps, files, &applicationContents{files}, &microservices{applications: apps}, subtenants, &subscriptions{tenants: subtenants},
 		t.statistics, t.retention, newFeatures(t.platform),
 		t.loginOptions, &support{platform: t.platform}, newRemoteAccess(t.platform), certificates, &authorities{certificates: certificates, registration: t.registration},
 	}

@@ -308,8 +308,10 @@ func (a *applicationFiles) getVersions(c *call) (reply, error) {
 	}
 	var w rawjson.Writer
 	w.Open('{')
-	w.Key("versions")
-	writeVersions(&w, a.versionsOf(it))
+	for _, name := range []string{"versions", "applicationVersions"} { // in the document, and in the vendor's client
+		w.Key(name)
+		writeVersions(&w, a.versionsOf(it))
+	}
 	w.Close('}')
 	return ok("applicationVersionCollection", w.Buf), nil
 }
@@ -334,12 +336,7 @@ func (a *applicationFiles) postVersion(c *call) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	c.r.Body = http.MaxBytesReader(c.w, c.r.Body, maxBody)
-	parts, err := c.r.MultipartReader()
-	if err != nil {
-		return reply{}, broken(err)
-	}
-	sent, err := readParts(parts, "applicationBinary")
+	sent, err := c.parts("applicationBinary")
 	if err != nil {
 		return reply{}, err
 	}

@@ -61,10 +61,12 @@ func (f *furnishing) publishVersions() error {
 	it := at[0]
 	var ids []string
 	var versions []applicationVersion
-	for i, v := range office.WebVersions() {
-		file := store.File{
-			Name: it.Text("contextPath") + "-" + v.Version + ".zip", Type: "application/zip", Noise: store.Noise{Seed: uint64(i + 1), Length: int64(1_400_000 + 210_331*i)},
+	for _, v := range office.WebVersions() {
+		packed, err := contents(v.Files()).pack()
+		if err != nil {
+			return err
 		}
+		file := store.File{Name: it.Text("contextPath") + "-" + v.Version + ".zip", Type: "application/zip", Content: packed}
 		object, err := apps.files.keep(apps.files.describe(f.store.Shapes.Encode(map[string]any{"owner": "l.garza"}), file), file, f.ago(v.Age), f.tell)
 		if err != nil {
 			return err

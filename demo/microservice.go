@@ -263,14 +263,27 @@ func (a *applications) bootstrapUser(c *call) (reply, error) {
 	})), nil
 }
 
+// getManifest returns the manifest of an application. The vendor's client names one by its context path, and then wants to know the
+// application itself too.
 func (m *microservices) getManifest(c *call) (reply, error) {
 	it, err := m.find(c)
+	byPath := m.shelf.all(func(it item) bool { return it.Text("contextPath") == c.param("id") && availableTo(it, m.id) })
+	if err != nil && len(byPath) > 0 {
+		it, err = byPath[0], nil
+	}
 	if err != nil {
 		return reply{}, err
 	}
 	raw, found := it.Get("manifest")
 	if !found {
 		raw = "{}"
+	}
+	if it.id != c.param("id") {
+		raw = withoutMembers(raw, []string{"application"})
+		w := rawjson.Writer{Buf: []byte(raw[:len(raw)-1])}
+		w.Raw("application", string(m.render(c.base, it)))
+		w.Close('}')
+		return ok("", w.Buf), nil
 	}
 	return ok("", []byte(raw)), nil
 }

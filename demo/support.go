@@ -11,9 +11,13 @@ import (
 type support struct{ *platform }
 
 func (s *support) routes() []route {
+	const enable, disable = "/tenant/support-user/enable", "/tenant/support-user/disable"
+	admins := needs(roleUserAdmin, roleTenantAdmin)
 	return []route{
-		{"POST", "/tenant/support-user/enable", needs(roleUserAdmin, roleTenantAdmin), "", s.set("true")},
-		{"POST", "/tenant/support-user/disable", needs(roleUserAdmin, roleTenantAdmin), "", s.set("false")},
+		{"POST", enable, admins, "", s.set("true")},
+		{"POST", disable, admins, "", s.set("false")},
+		{"PUT", enable, admins, "", s.set("true")}, // as the vendor's client has it
+		{"PUT", disable, admins, "", s.set("false")},
 		{"GET", "/tenant/security-options/password/{key}", everyone(), "option", s.password},
 	}
 }

@@ -32,12 +32,7 @@ func (c *call) upload() (upload, error) {
 		file := store.File{Name: or(disposition["filename"], "file"), Type: or(media, "application/octet-stream"), Content: content}
 		return upload{file: file, object: "{}"}, err
 	}
-	c.r.Body = http.MaxBytesReader(c.w, c.r.Body, maxBody)
-	parts, err := c.r.MultipartReader()
-	if err != nil {
-		return upload{}, broken(err)
-	}
-	sent, err := readParts(parts, "file")
+	sent, err := c.parts("file")
 	if err != nil {
 		return sent, err
 	}
@@ -47,6 +42,16 @@ func (c *call) upload() (upload, error) {
 	sent.file.Name = or(rawjson.Text(sent.object, "name"), or(sent.file.Name, "file"))
 	sent.file.Type = or(rawjson.Text(sent.object, "type"), or(sent.file.Type, "application/octet-stream"))
 	return sent, nil
+}
+
+// parts reads a multipart body in which the file has a certain name.
+func (c *call) parts(file string) (upload, error) {
+	c.r.Body = http.MaxBytesReader(c.w, c.r.Body, maxBody)
+	parts, err := c.r.MultipartReader()
+	if err != nil {
+		return upload{}, broken(err)
+	}
+	return readParts(parts, file)
 }
 
 func broken(err error) error {

@@ -17,6 +17,7 @@ func (a *users) routes() []route {
 	return []route{
 		{"GET", all, userReaders(), "usercollection", a.list},
 		{"POST", all, userWriters(), "user", a.post},
+		{"GET", all + "/newsletterEmails", userReaders(), "text/plain", a.newsletter},
 		{"GET", one, userReaders(), "user", a.get},
 		{"PUT", one, userWriters(), "user", a.put},
 		{"DELETE", one, userWriters(), "", a.delete},
@@ -130,6 +131,20 @@ func (a *users) list(c *call) (reply, error) {
 	})
 	users, total := collect(p, found, nil)
 	return collection(c, "usercollection", "users", p, users, total, func(w *rawjson.Writer, u *user) { a.writeUser(w, c, u) }), nil
+}
+
+// newsletter lists the addresses of those who want the newsletter, a line each.
+func (a *users) newsletter(c *call) (reply, error) {
+	if err := a.ownTenant(c); err != nil {
+		return reply{}, err
+	}
+	var text strings.Builder
+	for _, u := range a.gate.directory.all(a.id) {
+		if u.newsletter && u.email != "" {
+			text.WriteString(u.email + "\n")
+		}
+	}
+	return ok("text/plain;charset=UTF-8", []byte(text.String())), nil
 }
 
 func (a *users) get(c *call) (reply, error) {

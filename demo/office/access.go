@@ -88,15 +88,3 @@ func Applications() []Application {
 		},
 	}
 }
-
-// WebVersion is a version of the company's own web application.
-type WebVersion struct {
-	Version string
-	Tags    []string
-	Age     time.Duration
-}
-
-// WebVersions are those of the shift book, from old to new.
-func WebVersions() []WebVersion {
-	return []WebVersion{{"1.4.0", nil, 90 * day}, {"1.5.2", []string{"stable"}, 34 * day}, {"1.6.0", []string{"latest", "next"}, 6 * day}}
-}
