@@ -8,6 +8,9 @@ import { createInterface } from 'node:readline';
 import { after, before } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { BasicAuth, Client } from '@c8y/client';
+import { note } from './services.js';
+
+if (process.env.C8YX_CALLED) note(process.env.C8YX_CALLED);
 
 export const tenant = 't4711';
 export const admin = { tenant, user: 'admin', password: 'demo-Admin.1' };
