@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"c8yx/c8yclient"
 	"c8yx/cmd/story"
 	"c8yx/demo"
 	"c8yx/session"
@@ -296,6 +297,53 @@ func TestStoryOfStayingSignedOut(t *testing.T) {
 			s.Press("enter")
 			s.See("● live", "239 devices")
 			s.SeeNoMore("signed out")
+		})
+	})
+}
+
+// A token that nothing renews ends some day: the header counts it down, says so twice in
+// time, and the user signs in anew before or after.
+func TestStoryOfASessionThatEnds(t *testing.T) {
+	t.Parallel()
+	eachSize(t, func(t *testing.T, o story.Options) {
+		o.Tenant = story.Demo(demo.Options{Devices: -1, Sessions: demo.SessionOptions{Life: 3 * time.Hour, Renewal: 2 * time.Hour}})
+		o.Start = func(w story.World) (story.Model, error) {
+			a := accessTo(w)
+			client, err := c8yclient.New(w.BaseURL, c8yclient.WithTransport(w.Transport))
+			if err != nil {
+				return nil, err
+			}
+			token, err := client.Authenticate(context.Background(), c8yclient.Credentials{Tenant: "t4711", User: "operator", Password: "demo-Operator.1"})
+			if err != nil {
+				return nil, err
+			}
+			a.profile.User, a.profile.Password, a.profile.Token = "operator", "", token.Access
+			return newShell(a, views.ShellOptions{Home: "alarms", Palette: theme.Standard, Dark: true, SignIn: &views.SignIn{}})
+		}
+		story.Run(t, o, func(s *story.Story) {
+			s.See("● live", "session 2h")
+			calm := s.CellOf("session 2h")
+			s.Wait(2 * time.Hour)
+			s.See("session 59m", "This session ends in 59m. @ signs in anew now.")
+			if s.CellOf("session 59m").Style.Fg == calm.Style.Fg {
+				t.Error("the header looks as calm as before")
+			}
+			s.Wait(30 * time.Minute)
+			s.See("session 29m")
+			s.DontSee("This session ends")
+			s.Wait(20*time.Minute + 30*time.Second)
+			s.See("session 9m", "This session ends in 9m.")
+			s.Press("@")
+			s.See("Sign in to acme.example", "operator")
+			s.Press("esc") // not now
+			s.See("session 9m")
+			s.DontSee("signed out")
+			s.Wait(10 * time.Minute)
+			s.Press("r")
+			s.See("Sign in to acme.example", "The session has expired.")
+			s.Type("demo-Operator.1")
+			s.Press("enter")
+			s.See("Signed in as operator", "session 2h")
 		})
 	})
 }

@@ -36,6 +36,7 @@ type staying struct {
 
 	ever     bool // the user has been signed in
 	asking   bool
+	missed   bool      // something was refused for good while nobody was signed in
 	reminded time.Time // the end of the session of which the user knows
 	again    func()    // calls the next look at the clock off
 }
@@ -100,7 +101,8 @@ func (s *staying) welcome(done session.Done) {
 		s.scope.Toast(toast.Success, "Signed in as "+text.Clean(done.Session.User()))
 	}
 	s.signed()
-	if again {
+	if s.missed {
+		s.missed = false
 		s.scope.Refresh()
 	}
 }
@@ -111,6 +113,7 @@ func (s *staying) declined() {
 		s.options.Left(s.scope)
 		return
 	}
+	s.missed = true
 	s.changed()
 }
 
