@@ -97,3 +97,139 @@ func TestStoryOfAJobThatIsSteered(t *testing.T) {
 		}
 	})
 }
+
+// TestStoryOfAJobInTrouble: whatever goes wrong on the way, the job waits and goes on by itself, and
+// in the end every alarm is acknowledged.
+func TestStoryOfAJobInTrouble(t *testing.T) {
+	t.Parallel()
+	for name, tc := range map[string]struct {
+		fault demo.Fault
+		says  string // while it waits
+	}{
+		"429":  {demo.Fault{Kind: demo.TooManyRequests, Method: "PUT", After: 2 * time.Minute, Count: 3}, "too many requests"},
+		"503":  {demo.Fault{Kind: demo.Unavailable, Method: "PUT", Count: 30}, "the tenant fails"},
+		"drop": {demo.Fault{Kind: demo.Dropped, Method: "PUT", Count: 30}, "no answer"},
+		"cut":  {demo.Fault{Kind: demo.CutOff, Method: "PUT", Count: 5}, ""},
+		"kill": {demo.Fault{Kind: demo.KillSession, Method: "PUT", Rate: 0.2}, ""},
+		"some": {demo.Fault{Kind: demo.Unavailable, Rate: 0.3}, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			watch(t, story.Options{Place: "overview", Tenant: bare}, func(s *story.Story, _ *watched) {
+				device := noisy(s, 30)
+				s.Open("alarms?status=ACTIVE&source=" + device)
+				s.See("30 alarms")
+				s.Demo.SetFaults(tc.fault)
+				s.Press("*", "a", "y", "&")
+				if tc.says != "" {
+					s.Row("Acknowledge 30 alarms").Has("○ waiting")
+					s.See("why", tc.says, "goes on")
+				}
+				s.Wait(10 * time.Minute)
+				s.Demo.SetFaults()
+				s.Wait(2 * time.Minute)
+				s.Row("● done").Has("Acknowledge 30 alarms", "100 %")
+				if n := alarmsIn(s, device, "ACKNOWLEDGED"); n != 30 {
+					t.Errorf("%d alarms are acknowledged", n)
+				}
+			})
+		})
+	}
+}
+
+// TestStoryOfAJobWithoutNetwork: it says why it waits, and goes on when the network is back.
+func TestStoryOfAJobWithoutNetwork(t *testing.T) {
+	t.Parallel()
+	watch(t, story.Options{Place: "overview", Tenant: bare, Patience: 5 * time.Second}, func(s *story.Story, _ *watched) {
+		device := noisy(s, 30)
+		s.Open("alarms?status=ACTIVE&source=" + device)
+		s.See("30 alarms")
+		s.Demo.SetFaults(demo.Fault{Kind: demo.Slow, Method: "PUT", After: time.Second})
+		s.Press("*", "a", "y")
+		s.CutNetwork()
+		s.Press("&")
+		s.Row("Acknowledge 30 alarms").Has("○ waiting")
+		s.See("no answer")
+		s.Wait(10 * time.Minute)
+		s.Row("Acknowledge 30 alarms").Has("○ waiting")
+		s.MendNetwork()
+		s.Wait(5 * time.Minute)
+		s.Row("● done").Has("Acknowledge 30 alarms", "100 %")
+		if n := alarmsIn(s, device, "ACKNOWLEDGED"); n != 30 {
+			t.Errorf("%d alarms are acknowledged", n)
+		}
+	})
+}
+
+// TestStoryOfAJobThatMustNotRepeat: of a POST whose answer is lost nobody knows whether it arrived,
+// so it is told and not sent again.
+func TestStoryOfAJobThatMustNotRepeat(t *testing.T) {
+	t.Parallel()
+	watch(t, story.Options{Place: "overview", Tenant: bare}, func(s *story.Story, _ *watched) {
+		agent := s.Tenant.Post("/inventory/managedObjects", map[string]any{
+			"name": "Gate 1", "c8y_IsDevice": map[string]any{}, "com_cumulocity_model_Agent": map[string]any{},
+		})["id"].(string)
+		for i := range 10 {
+			s.Tenant.Post("/devicecontrol/operations", map[string]any{"deviceId": agent, "description": fmt.Sprint("Step ", i), "c8y_Restart": map[string]any{}})
+		}
+		s.Open("operations?device=" + agent)
+		s.See("10 operations")
+		s.Demo.SetFaults(demo.Fault{Kind: demo.CutOff, Method: "POST", Count: 3})
+		s.Press("*", "R", "y")
+		s.See("Sent again 7 operations, 3 failed: & shows why")
+		s.Demo.SetFaults()
+		s.Press("&", "enter")
+		s.Row("✗ failed").Has("it may have been carried out, or not: look")
+		if all := s.Tenant.Get("/devicecontrol/operations?pageSize=100&deviceId=" + agent)["operations"].([]any); len(all) != 20 {
+			t.Errorf("there are %d operations, want each of 10 sent again once", len(all))
+		}
+	})
+}
+
+// TestStoryOfSomebodyFaster: what somebody else has dealt with while the job waited is left alone.
+func TestStoryOfSomebodyFaster(t *testing.T) {
+	t.Parallel()
+	watch(t, story.Options{Place: "overview", Tenant: bare, Patience: 5 * time.Second}, func(s *story.Story, _ *watched) {
+		device := noisy(s, 10)
+		s.Open("alarms?source=" + device)
+		s.See("10 alarms")
+		s.Press("*", "a")
+		s.See("Acknowledge 10 alarms")
+		for _, a := range s.Tenant.Get("/alarm/alarms?source=" + device)["alarms"].([]any)[:3] {
+			s.Tenant.Put("/alarm/alarms/"+a.(map[string]any)["id"].(string), map[string]any{"status": "CLEARED"})
+		}
+		s.Press("y")
+		s.See("Acknowledged 7 alarms, 3 skipped: & shows why")
+		if n := alarmsIn(s, device, "CLEARED"); n != 3 {
+			t.Errorf("%d alarms are still cleared", n)
+		}
+		s.Press("&", "enter")
+		s.Row("○ skipped").Has("it is cleared meanwhile")
+		s.Press("u")
+		s.See("Take back in acme.example: Acknowledged 7 alarms?", "… and 6 more like it")
+		s.Press("y")
+		s.See("Taken back: Acknowledged 7 alarms")
+		if n := alarmsIn(s, device, "ACTIVE"); n != 7 {
+			t.Errorf("%d alarms are active again", n)
+		}
+	})
+}
+
+// TestStoryOfAllThatMatch: the tenant is asked for everything, loaded or not, and the exact number
+// stands in the question.
+func TestStoryOfAllThatMatch(t *testing.T) {
+	t.Parallel()
+	watch(t, story.Options{Place: "overview", Tenant: bare}, func(s *story.Story, _ *watched) {
+		device := noisy(s, 250)
+		s.Open("alarms?status=ACTIVE&source=" + device)
+		s.See("250 alarms")
+		s.Press("*", "*")
+		s.Press("C")
+		s.See("Clear 250 alarms in acme.example?", "… and 249 more like it")
+		s.Press("y")
+		s.See("Cleared 250 alarms", "0 alarms")
+		if n := alarmsIn(s, device, "CLEARED"); n != 250 {
+			t.Errorf("%d alarms are cleared", n)
+		}
+	})
+}
