@@ -106,24 +106,24 @@ func TestStoryOfAJobInTrouble(t *testing.T) {
 		fault demo.Fault
 		says  string // while it waits
 	}{
-		"429":  {demo.Fault{Kind: demo.TooManyRequests, Method: "PUT", After: 2 * time.Minute, Count: 3}, "too many requests"},
-		"503":  {demo.Fault{Kind: demo.Unavailable, Method: "PUT", Count: 30}, "the tenant fails"},
-		"drop": {demo.Fault{Kind: demo.Dropped, Method: "PUT", Count: 30}, "no answer"},
+		"429":  {demo.Fault{Kind: demo.TooManyRequests, Method: "PUT", After: 2 * time.Minute}, "too many requests"},
+		"503":  {demo.Fault{Kind: demo.Unavailable, Method: "PUT"}, "tenant fails"},
+		"drop": {demo.Fault{Kind: demo.Dropped, Method: "PUT"}, "no answer"},
 		"cut":  {demo.Fault{Kind: demo.CutOff, Method: "PUT", Count: 5}, ""},
-		"kill": {demo.Fault{Kind: demo.KillSession, Method: "PUT", Rate: 0.2}, ""},
+		"kill": {demo.Fault{Kind: demo.KillSession, Method: "PUT", Count: 1}, ""},
 		"some": {demo.Fault{Kind: demo.Unavailable, Rate: 0.3}, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			watch(t, story.Options{Place: "overview", Tenant: bare}, func(s *story.Story, _ *watched) {
+			watch(t, story.Options{Place: "overview", Tenant: bare, Patience: 10 * time.Second}, func(s *story.Story, _ *watched) {
 				device := noisy(s, 30)
 				s.Open("alarms?status=ACTIVE&source=" + device)
 				s.See("30 alarms")
 				s.Demo.SetFaults(tc.fault)
 				s.Press("*", "a", "y", "&")
 				if tc.says != "" {
-					s.Row("Acknowledge 30 alarms").Has("○ waiting")
-					s.See("why", tc.says, "goes on")
+					s.Wait(30 * time.Second) // until the client has given up to try again by itself
+					s.See("Acknowledge 30 alarms", "why", tc.says)
 				}
 				s.Wait(10 * time.Minute)
 				s.Demo.SetFaults()
@@ -148,10 +148,10 @@ func TestStoryOfAJobWithoutNetwork(t *testing.T) {
 		s.Press("*", "a", "y")
 		s.CutNetwork()
 		s.Press("&")
-		s.Row("Acknowledge 30 alarms").Has("○ waiting")
+		s.Row("○ waiting").Has("Acknowledge 30 alarms")
 		s.See("no answer")
 		s.Wait(10 * time.Minute)
-		s.Row("Acknowledge 30 alarms").Has("○ waiting")
+		s.Row("○ waiting").Has("Acknowledge 30 alarms")
 		s.MendNetwork()
 		s.Wait(5 * time.Minute)
 		s.Row("● done").Has("Acknowledge 30 alarms", "100 %")
@@ -179,7 +179,7 @@ func TestStoryOfAJobThatMustNotRepeat(t *testing.T) {
 		s.See("Sent again 7 operations, 3 failed: & shows why")
 		s.Demo.SetFaults()
 		s.Press("&", "enter")
-		s.Row("✗ failed").Has("it may have been carried out, or not: look")
+		s.See("it may", "have been carried out, or")
 		if all := s.Tenant.Get("/devicecontrol/operations?pageSize=100&deviceId=" + agent)["operations"].([]any); len(all) != 20 {
 			t.Errorf("there are %d operations, want each of 10 sent again once", len(all))
 		}

@@ -331,7 +331,7 @@ func TestStoryOfASessionThatEnds(t *testing.T) {
 			s.Wait(30 * time.Minute)
 			s.See("session 29m")
 			s.DontSee("This session ends")
-			s.Wait(20*time.Minute + 30*time.Second)
+			s.Wait(20*time.Minute + time.Second)
 			s.See("session 9m", "This session ends in 9m.")
 			s.Press("@")
 			s.See("Sign in to acme.example", "operator")

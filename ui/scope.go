@@ -8,6 +8,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"c8yx/keys"
 	"c8yx/ui/text"
 	"c8yx/ui/toast"
 )
@@ -57,6 +58,10 @@ func (s *Scope) Hand(apply func()) {
 		s.Post(apply)
 	})
 }
+
+// Key returns the key that the user presses for an action, for texts that say what to press;
+// "" if the configuration leaves it without one.
+func (s *Scope) Key(a keys.Action) text.Safe { return text.Clean(firstKey(s.shell.options.Keys, a.ID)) }
 
 // Busy marks something as under way until done is called, once or more often.
 func (s *Scope) Busy() (done func()) {

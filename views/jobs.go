@@ -230,7 +230,7 @@ func jobDetail(p *job.Progress, now time.Time) []collection.Field {
 		fields = append(fields, collection.Field{Label: "why", Value: p.Reason, Role: theme.Minor})
 	}
 	if p.State == job.Waiting {
-		fields = append(fields, collection.Field{Label: "goes on", Value: "in " + text.Span(p.Until.Sub(now)) + ", P goes on now"})
+		fields = append(fields, collection.Field{Label: "goes on", Value: "in " + text.Span(p.Until.Sub(now))})
 	}
 	if p.State == job.Running {
 		fields = append(fields, collection.Field{Label: "pace", Value: show.OrDash(string(remaining(p)))})

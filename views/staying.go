@@ -184,7 +184,7 @@ func (s *staying) remind(end time.Time, left time.Duration, renews bool) {
 		return
 	}
 	s.reminded = at
-	s.scope.Toast(toast.Caution, "This session ends in "+text.Span(left)+". "+text.Clean(keys.SignIn.Keys[0])+" signs in anew now.")
+	s.scope.Toast(toast.Caution, "This session ends in "+text.Span(left)+". "+s.scope.Key(keys.SignIn)+" signs in anew now.")
 }
 
 // actions are what a user can do about his session.

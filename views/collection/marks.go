@@ -134,7 +134,7 @@ func (v *View[T]) sayMarks() text.Safe {
 	case m.all != nil:
 		return "all " + text.Count(m.number) + " that match marked"
 	case m.from != "":
-		return text.Count(v.rows.Marks()) + " marked, " + text.Clean(keys.Range.Keys[0]) + " marks up to here"
+		return text.Count(v.rows.Marks()) + " marked, " + v.scope.Key(keys.Range) + " marks up to here"
 	case v.rows.Marks() > 0:
 		return text.Count(v.rows.Marks()) + " marked"
 	}

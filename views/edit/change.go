@@ -9,6 +9,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"c8yx/c8yclient"
+	"c8yx/keys"
 	"c8yx/theme"
 	"c8yx/ui"
 	"c8yx/ui/dialog"
@@ -224,7 +225,7 @@ func (r *run) ended(p job.Progress) {
 		said += ", " + text.Count(left) + " left undone"
 	}
 	if p.Failed+p.Skipped > 0 {
-		said += ": & shows why"
+		said += ": " + r.scope.Key(keys.Jobs) + " shows why"
 	}
 	r.scope.Toast(level, said)
 	if r.change.Ended != nil {

@@ -241,6 +241,8 @@ func (j *Job) goOn() {
 	case time.Now().Before(j.until): // it waits for something else since
 		j.changed()
 	default:
+		why := j.reason
 		j.start()
+		j.reason = "trying again after: " + why
 	}
 }

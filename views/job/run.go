@@ -107,7 +107,7 @@ func (j *Job) settle(ctx context.Context, item int, err error) {
 	switch hold, patience := obstacle(err); {
 	case err == nil:
 		j.note(item, Done, "")
-		j.refused, j.patience = 0, 0
+		j.refused, j.patience, j.reason = 0, 0, ""
 		j.pace.add(now)
 	case errors.As(err, &skipped):
 		j.note(item, Skipped, skipped.Reason)

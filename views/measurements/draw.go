@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"c8yx/c8yclient"
+	"c8yx/keys"
 	"c8yx/theme"
 	"c8yx/ui"
 	"c8yx/ui/chart"
@@ -153,7 +154,7 @@ func (v *View) notice() (text.Safe, theme.Role) {
 	}
 	said := text.Safe("No data in this window.")
 	if at := v.newest(); !at.IsZero() {
-		said += " The device last sent a measurement " + show.Age(at, time.Now()) + "; L goes there."
+		said += " The device last sent a measurement " + show.Age(at, time.Now()) + "; " + v.scope.Key(keys.MeasurementLatest) + " goes there."
 	}
 	return said, theme.Muted
 }
