@@ -4,6 +4,7 @@ package keys
 var (
 	RequestAccept  = Action{ID: "request.accept", Title: "Accept the device", Hint: "accept", Keys: []string{"a"}, Context: Requests, Many: true, Writes: true, Needs: []string{"ROLE_DEVICE_CONTROL_ADMIN"}}
 	RequestToken   = Action{ID: "request.token", Title: "Accept the device with its security token", Hint: "accept with token", Keys: []string{"A"}, Context: Requests, Writes: true, Needs: []string{"ROLE_DEVICE_CONTROL_ADMIN"}}
+	RequestMany    = Action{ID: "request.many", Title: "Register many devices from a file…", Hint: "register many", Keys: []string{"N"}, Context: Requests, Writes: true, Needs: []string{"ROLE_DEVICE_CONTROL_ADMIN"}}
 	FileDownload   = Action{ID: "file.download", Title: "Download…", Hint: "download", Keys: []string{"d"}, Context: Files, Needs: []string{"ROLE_INVENTORY_READ", "ROLE_BINARY_READ"}}
 	FileReplace    = Action{ID: "file.replace", Title: "Replace the content…", Hint: "replace", Keys: []string{"R"}, Context: Files, Writes: true, Needs: []string{"ROLE_INVENTORY_ADMIN", "ROLE_BINARY_ADMIN"}}
 	BulkCancel     = Action{ID: "bulk.cancel", Title: "Cancel the bulk operation", Hint: "cancel", Keys: []string{"X"}, Context: BulkOperations, Many: true, Writes: true, Destroys: true, Needs: []string{"ROLE_BULK_OPERATION_ADMIN"}}
@@ -15,7 +16,7 @@ var (
 
 func equipment() []Action {
 	return []Action{
-		RequestAccept, RequestToken, FileDownload, FileReplace,
+		RequestAccept, RequestToken, RequestMany, FileDownload, FileReplace,
 		BulkCancel, BulkRetry, UserEnable, UserRevokeTOTP, FeatureToggle,
 	}
 }

@@ -15,7 +15,9 @@ import (
 	"c8yx/ui/text"
 	"c8yx/views/collection"
 	"c8yx/views/edit"
+	"c8yx/views/explain"
 	"c8yx/views/place"
+	"c8yx/views/registration"
 	"c8yx/views/show"
 	"c8yx/views/tenant"
 	"c8yx/views/write"
@@ -49,7 +51,13 @@ func deviceRequests() *collection.Kind[*deviceRequest] {
 		Decode:  c8yclient.DecodeDocument[deviceRequest],
 		Reread:  5 * time.Second,
 		Actions: deviceRequestActions(),
-		Create:  announceDevice,
+		Offers: []collection.Offer{{Action: keys.RequestMany, Run: func(h collection.Here) {
+			registration.Many(h.Tenant, h.Scope, h.Scope.Refresh)
+		}}},
+		Explain: func(ctx context.Context, t *tenant.Tenant, r *deviceRequest) (explain.Explanation, error) {
+			return explain.Registration(ctx, t, r.ID)
+		},
+		Create: announceDevice,
 		Delete: &collection.Delete[*deviceRequest]{Remover: edit.Remover{
 			Needs:   []string{"ROLE_USER_MANAGEMENT_ADMIN", "ROLE_DEVICE_CONTROL_ADMIN"},
 			Details: []text.Safe{"The device itself, if there is one already, stays."},
@@ -67,7 +75,7 @@ func deviceRequests() *collection.Kind[*deviceRequest] {
 			}
 		},
 		Empty: func(place.Place) text.Safe {
-			return "No device is being registered. Announce one, then start it: it appears here as waiting, and as pending once it has called."
+			return "No device is being registered. Announce one, or many from a file, then start them: they appear here as waiting, and as pending once they have called."
 		},
 	}
 }
@@ -162,6 +170,7 @@ func announceDevice(place.Place) edit.Creator {
 			{Field: form.Field{Name: "id", Label: "Device id", Required: true, Placeholder: "SN-0815", Note: "What the device will say it is, often its serial number."}},
 			{Field: form.Field{Name: "type", Label: "Type", Note: "Of the object that the device will be."}},
 			{Field: form.Field{Name: "groupId", Label: "Group", Note: "The id of the group that it is put into."}},
+			{As: edit.Secret, Field: form.Field{Name: "enrollmentToken", Label: "One-time password", Note: "Only for a device that asks the tenant's authority for a certificate."}},
 		},
 		Back: func(answer jsontext.Value) (write.Request, text.Safe) {
 			r, err := c8yclient.DecodeDocument[deviceRequest](answer)

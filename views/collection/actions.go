@@ -24,6 +24,7 @@ func (v *View[T]) bind() []ui.Action {
 			},
 		})
 	}
+	actions = append(actions, v.bindOffers()...)
 	actions = append(actions, v.bindWriting()...)
 	back := keys.Back
 	back.Title, back.Hint, back.Context = "Clear the filter", "clear filter", keys.Lists

@@ -115,6 +115,8 @@ type Kind[T any] struct {
 	Subject func(p place.Place) text.Safe
 
 	Actions []Action[T]
+	// Offers are what can be done in the list whatever is in it, and with none of it.
+	Offers []Offer
 
 	// Edit and Delete say how things are edited and deleted, nil that they are not.
 	Edit   *Edit[T]

@@ -46,7 +46,7 @@ func Upload(t *tenant.Tenant, scope *ui.Scope, whereto text.Safe, intro []text.S
 		Title: "Upload " + whereto, Intro: intro, Submit: "Upload",
 		Fields: []form.Field{{
 			Name: pathField, Label: "File", Required: true, Placeholder: "~/log.txt",
-			Input: form.File(looking(scope, form.LookFor)),
+			Input: form.File(Looking(scope, form.LookFor)),
 		}},
 		Accept: func(f *form.Form, values form.Values) {
 			f.Close()

@@ -53,7 +53,7 @@ func (w Where) Ask(t *tenant.Tenant, scope *ui.Scope) {
 			Title: w.Title, Intro: w.Intro, Submit: "Save",
 			Fields: append(w.Fields, form.Field{
 				Name: pathField, Label: "Save as", Value: shortened(path), Required: true,
-				Input: form.File(looking(scope, form.LookToSave)),
+				Input: form.File(Looking(scope, form.LookToSave)),
 				Note:  "tab completes folders and files",
 			}),
 			Accept: func(f *form.Form, values form.Values) {
@@ -63,8 +63,8 @@ func (w Where) Ask(t *tenant.Tenant, scope *ui.Scope) {
 	})
 }
 
-// looking looks at paths beside the update loop.
-func looking(scope *ui.Scope, look func(string) form.Found) func(string, func(form.Found)) {
+// Looking looks at paths beside the update loop.
+func Looking(scope *ui.Scope, look func(string) form.Found) func(string, func(form.Found)) {
 	return func(typed string, answer func(form.Found)) {
 		ui.Load(scope, func(context.Context) (form.Found, error) { return look(typed), nil },
 			func(found form.Found, _ error) { answer(found) })
