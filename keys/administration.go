@@ -5,4 +5,13 @@ var (
 	ApplicationLogs = Action{ID: "application.logs", Title: "Logs of the microservice, as they grow", Hint: "logs", Keys: []string{"L"}, Context: Applications, Needs: []string{"ROLE_APPLICATION_MANAGEMENT_READ"}}
 )
 
-func administration() []Action { return []Action{ApplicationLogs} }
+// What can be done with users, beside writing them.
+var (
+	UserPassword  = Action{ID: "user.password", Title: "Reset the password…", Hint: "password", Keys: []string{"P"}, Context: Users, Many: true, Writes: true, Needs: []string{"ROLE_USER_MANAGEMENT_ADMIN", "ROLE_USER_MANAGEMENT_CREATE"}}
+	UserTFA       = Action{ID: "user.tfa", Title: "Require a second factor, or no longer", Hint: "require TFA", Keys: []string{"F"}, Context: Users, Many: true, Writes: true, Needs: []string{"ROLE_USER_MANAGEMENT_ADMIN", "ROLE_USER_MANAGEMENT_CREATE"}}
+	UserLogoutAll = Action{ID: "user.logoutall", Title: "Log everybody out of the tenant…", Hint: "log all out", Keys: []string{"L"}, Context: Users, Writes: true, Needs: []string{"ROLE_USER_MANAGEMENT_ADMIN"}}
+)
+
+func administration() []Action {
+	return []Action{ApplicationLogs, UserPassword, UserTFA, UserLogoutAll}
+}

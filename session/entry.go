@@ -111,7 +111,7 @@ func (f *Flow) token(ctx context.Context) (Kept, error) {
 
 // renews reports whether to sign in for a cookie.
 func (f *Flow) renews() bool {
-	s := f.passwordOption().Session
+	s := passwordOption(f.offered).Session
 	return s != nil && s.RenewalTimeoutMillis > 0 && s.AbsoluteTimeoutMillis > s.RenewalTimeoutMillis &&
 		!bool(s.UserAgentValidationRequired) && f.profile.Password == ""
 }

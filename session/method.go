@@ -128,9 +128,9 @@ func (f *Flow) optionOf(m Method) *c8yclient.LoginOption {
 }
 
 // passwordOption is the login option of tokens for passwords; an empty one if the tenant tells none.
-func (f *Flow) passwordOption() *c8yclient.LoginOption {
-	if i := slices.IndexFunc(f.offered, tokens); i >= 0 {
-		return f.offered[i]
+func passwordOption(offered []*c8yclient.LoginOption) *c8yclient.LoginOption {
+	if i := slices.IndexFunc(offered, tokens); i >= 0 {
+		return offered[i]
 	}
 	return &c8yclient.LoginOption{}
 }

@@ -82,8 +82,11 @@ func (r PasswordRule) strength(password c8yclient.Secret) c8yclient.PasswordStre
 }
 
 // passwordRule is the rule as far as the tenant tells it to somebody who is not signed in.
-func (f *Flow) passwordRule() PasswordRule {
-	option := f.passwordOption()
+func (f *Flow) passwordRule() PasswordRule { return PasswordRuleOf(f.offered) }
+
+// PasswordRuleOf returns the rule that stands with the ways to sign in that a tenant offers.
+func PasswordRuleOf(offered []*c8yclient.LoginOption) PasswordRule {
+	option := passwordOption(offered)
 	rule := PasswordRule{MinLength: minPassword, MaxLength: maxPassword}
 	if option.EnforceStrength || option.StrengthValidity {
 		rule.Strong = true

@@ -48,6 +48,10 @@ func users(t *tenant.Tenant) *collection.Kind[*user] {
 		Decode:  c8yclient.DecodeDocument[user],
 		Path:    func(u *user) string { return userPath(t, u) },
 		Actions: userActions(t),
+		Offers:  []collection.Offer{logOutAll()},
+		Edit:    editUser(),
+		Create:  newUser,
+		Delete:  deleteUser(t),
 		Detail:  userDetail,
 		Empty: func(p place.Place) text.Safe {
 			if p.Query.Get("devices") != "" {
@@ -130,13 +134,15 @@ func userActions(t *tenant.Tenant) []collection.Action[*user] {
 				return write.Put(userPath(t, u), map[string]bool{"enabled": !enabled(u)})
 			},
 		}},
+		resetPassword(t),
+		requireTFA(t),
 		{
 			Action: keys.UserRevokeTOTP,
 			Disabled: func(u *user) string {
 				switch {
 				case !u.TwoFactorAuthenticationEnabled:
 					return "the user has no second factor"
-				case u.UserName == t.Profile.User:
+				case oneself(t, u):
 					return "one's own can only be revoked by somebody else"
 				}
 				return ""

@@ -16,6 +16,13 @@ type Tenant struct {
 	account Account
 }
 
+// As is the tenant as another account sees it.
+func (t *Tenant) As(account Account) *Tenant {
+	other := *t
+	other.account = account
+	return &other
+}
+
 // Get returns the document at a path, which may have a query.
 func (t *Tenant) Get(path string) map[string]any {
 	t.t.Helper()

@@ -14,6 +14,8 @@ import (
 	"c8yx/ui/form"
 	"c8yx/ui/text"
 	"c8yx/ui/toast"
+	"c8yx/views/fault"
+	"c8yx/views/tenant"
 	"c8yx/views/write"
 )
 
@@ -38,11 +40,32 @@ type Creator struct {
 	Back func(answer jsontext.Value) (write.Request, text.Safe)
 	// Nothing says what it means if the tenant's answer has no id; "" if it never has one.
 	Nothing text.Safe
+	// Learn asks the tenant, beside the update loop, for what the form has to know before it opens,
+	// such as its rule for passwords, and puts it into the creator. Nil has nothing to learn.
+	Learn func(ctx context.Context, t *tenant.Tenant, c *Creator) error
 }
 
 // Create asks for what a new thing needs, and creates it. landed is told what the tenant answered,
 // on the update loop; nil if nobody wants to know.
 func (b Bench) Create(c Creator, landed func(answer jsontext.Value)) {
+	if c.Learn == nil {
+		b.create(c, landed)
+		return
+	}
+	ui.Load(b.Scope, func(ctx context.Context) (Creator, error) {
+		learned := c
+		err := c.Learn(ctx, b.Tenant, &learned)
+		return learned, err
+	}, func(learned Creator, err error) {
+		if err != nil {
+			b.Scope.Toast(toast.Failure, "No new "+c.One+" can be made. "+fault.Explain(err))
+			return
+		}
+		b.create(learned, landed)
+	})
+}
+
+func (b Bench) create(c Creator, landed func(answer jsontext.Value)) {
 	begin := c.Begin
 	if begin == nil {
 		begin = jsontext.Value("{}")

@@ -25,6 +25,7 @@ const (
 	Time                // a moment, written as the platform does
 	Secret              // a string that is never shown
 	JSON                // any value, written as JSON
+	Aside               // no part of the document, such as a password that is typed a second time
 )
 
 // Field is one value of a document in a form. The form field's Name is the path of the value, its
@@ -82,7 +83,7 @@ func (s Shape) input() form.Input {
 // written returns a value as it stands in a form.
 func (s Shape) written(value jsontext.Value) string {
 	switch {
-	case s == Secret:
+	case s == Secret, s == Aside:
 		return "" // what the tenant has, it has
 	case s == Marker:
 		return "true"
@@ -115,6 +116,8 @@ func (f Field) value(values form.Values) jsontext.Value {
 		return encoded
 	}
 	switch f.As {
+	case Aside:
+		return nil
 	case Number:
 		typed := values.Text(f.Name)
 		n, err := strconv.ParseFloat(typed, 64)

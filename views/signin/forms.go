@@ -91,20 +91,30 @@ func (g *Guide) phone() form.Options {
 		Intro: []text.Safe{"The tenant demands a pin by SMS, and does not know your phone number."},
 		Fields: []form.Field{{
 			Name: "phone", Label: "Phone", Required: true, Placeholder: "+49 151 1234567", Note: "With the code of the country.",
-			Validate: func(typed string) text.Safe {
-				if typed = strings.NewReplacer(" ", "", "-", "", "/", "").Replace(typed); strings.Trim(typed, "+0123456789") != "" {
-					return "a plus and digits only"
-				}
-				if !strings.HasPrefix(typed, "+") {
-					return "begin with the code of the country: +49"
-				}
-				return ""
-			},
+			Validate: PhoneProblem,
 		}},
 		Accept: func(f *form.Form, v form.Values) {
-			g.answer(f, "Having a pin sent …", session.Answer{Phone: strings.NewReplacer(" ", "", "-", "", "/", "").Replace(v.Text("phone"))})
+			g.answer(f, "Having a pin sent …", session.Answer{Phone: plainPhone(v.Text("phone"))})
 		},
 	}
+}
+
+func plainPhone(typed string) string {
+	return strings.NewReplacer(" ", "", "-", "", "/", "").Replace(typed)
+}
+
+// PhoneProblem says what is wrong with a phone number, "" if it looks international.
+func PhoneProblem(typed string) text.Safe {
+	typed = plainPhone(typed)
+	switch {
+	case strings.Trim(typed, "+0123456789") != "":
+		return "a plus and digits only"
+	case !strings.HasPrefix(typed, "+"):
+		return "begin with the code of the country: +49"
+	case len(typed) < 5:
+		return "this is too short"
+	}
+	return ""
 }
 
 func (g *Guide) newPassword(s session.NeedNewPassword) form.Options {
@@ -112,28 +122,38 @@ func (g *Guide) newPassword(s session.NeedNewPassword) form.Options {
 		Title: g.title(), Submit: "Change the password", Also: []form.Button{g.back()},
 		Intro: []text.Safe{"The tenant wants you to choose a new password before anything else."},
 		Fields: []form.Field{
-			{Name: "new", Label: "New password", Required: true, Input: form.Secret(), Note: ruleWords(s.Rule), Validate: func(typed string) text.Safe {
-				if err := s.Rule.Check(c8yclient.Secret(typed)); err != nil {
-					return text.Clean(err.Error())
-				}
-				return ""
-			}},
+			{Name: "new", Label: "New password", Required: true, Input: form.Secret(), Note: RuleWords(s.Rule), Validate: PasswordProblem(s.Rule)},
 			{Name: "again", Label: "Once more", Required: true, Input: form.Secret()},
 		},
-		Check: func(v form.Values) map[string]text.Safe {
-			if v.Hidden("new") != v.Hidden("again") {
-				return map[string]text.Safe{"again": "this is not the same"}
-			}
-			return nil
-		},
+		Check: SameTwice("new", "again"),
 		Accept: func(f *form.Form, v form.Values) {
 			g.answer(f, "Changing the password …", session.Answer{NewPassword: c8yclient.Secret(v.Hidden("new"))})
 		},
 	}
 }
 
-// ruleWords say what a tenant demands of a password.
-func ruleWords(r session.PasswordRule) text.Safe {
+// PasswordProblem returns what says in what a typed password does not meet a rule, "" if it does.
+func PasswordProblem(r session.PasswordRule) func(typed string) text.Safe {
+	return func(typed string) text.Safe {
+		if err := r.Check(c8yclient.Secret(typed)); err != nil {
+			return text.Clean(err.Error())
+		}
+		return ""
+	}
+}
+
+// SameTwice returns the check of a form that asks for a secret in two fields.
+func SameTwice(first, again string) func(form.Values) map[string]text.Safe {
+	return func(v form.Values) map[string]text.Safe {
+		if v.Hidden(first) != v.Hidden(again) {
+			return map[string]text.Safe{again: "this is not the same"}
+		}
+		return nil
+	}
+}
+
+// RuleWords say what a tenant demands of a password.
+func RuleWords(r session.PasswordRule) text.Safe {
 	words := "At least " + text.Count(r.MinLength) + " characters"
 	if r.Strong {
 		words += ": small and capital letters, digits and symbols"
