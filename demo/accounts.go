@@ -149,7 +149,10 @@ func writeGroupReference(w *rawjson.Writer, c *call, u *user, g *group) {
 	w.Int("id", int64(g.id))
 	w.Str("name", g.name)
 	w.Str("description", g.description)
-	w.Str("self", c.url(groupPath(u.tenant, g.id)))
+	self := c.url(groupPath(u.tenant, g.id))
+	w.Str("self", self)
+	w.Key("roles") // by which clients know what the user may
+	writeRoleReferences(w, c, self+"/roles", g.roles)
 	w.Close('}')
 	w.Close('}')
 }

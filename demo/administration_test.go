@@ -144,6 +144,9 @@ func TestStatistics(t *testing.T) {
 			a.text("usageStatistics", 0, "day") != today+"T00:00:00.000Z" {
 			t.Errorf("daily %s", a.body)
 		}
+		if got := b.get(path+"?dateFrom="+today+"T00:00:01Z").all("usageStatistics", "eventsCreatedCount"); got != "1" {
+			t.Errorf("days that begin after the first second of the first: %s", got)
+		}
 		a = b.get(path + "/summary?dateFrom=" + today)
 		got := strings.Join([]string{a.text("eventsCreatedCount"), a.text("inventoriesCreatedCount"), a.text("deviceCount"), a.text("deviceWithChildrenCount")}, " ")
 		if got != "4 2 1 2" || a.text("subscribedApplications", 0) != "cockpit" {

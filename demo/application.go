@@ -121,6 +121,15 @@ func (a *applications) write(w *rawjson.Writer, base string, it item) {
 	w.Close('}')
 }
 
+// writeReference writes an application as one that a tenant has.
+func (a *applications) writeReference(w *rawjson.Writer, base, tenant string, it item) {
+	w.Open('{')
+	w.Str("self", base+"/tenant/tenants/"+tenant+"/applications/"+it.id)
+	w.Key("application")
+	a.write(w, base, it)
+	w.Close('}')
+}
+
 func (a *applications) render(base string, it item) []byte {
 	var w rawjson.Writer
 	a.write(&w, base, it)

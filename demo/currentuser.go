@@ -18,7 +18,7 @@ func (a *currentUser) routes() []route {
 		{"GET", "/user/currentUser", own, "currentuser", a.get},
 		{"PUT", "/user/currentUser", needs(roleUserOwnAdmin), "currentuser", a.put},
 		{"PUT", "/user/currentUser/password", needs(roleUserOwnAdmin), "", a.changePassword},
-		{"PUT", "/user/currentUserPhone", everyone().whileEnrolling(), "*/*", a.putPhone},
+		{"PUT", "/user/currentUserPhone", everyone().whileEnrolling(), "currentuser", a.putPhone},
 		{"POST", "/user/passwordReset", anonymous(), "*/*", a.forgotPassword},
 		{"PUT", "/user/passwordReset", anonymous(), "*/*", a.resetPassword},
 		{"GET", "/user/passwordReset/validate", anonymous(), "*/*", a.validateReset},
@@ -94,8 +94,8 @@ func (a *currentUser) putPhone(c *call) (reply, error) {
 	if err := validPhone(phone); err != nil {
 		return reply{}, err
 	}
-	a.gate.directory.change(c.who.user, func(u *user) { u.phone = phone })
-	return empty(http.StatusOK), nil
+	u := a.gate.directory.change(c.who.user, func(u *user) { u.phone = phone })
+	return ok("currentuser", a.render(c, u)), nil
 }
 
 // changePassword replaces the caller's own password. All his tokens end; that of the call lives on for a minute, and a browser gets new

@@ -3,6 +3,7 @@ package demo
 import (
 	"net/http"
 	"strings"
+	"time"
 
 	"c8yx/demo/rawjson"
 	"c8yx/demo/store"
@@ -64,7 +65,7 @@ func (u *deviceUsers) put(c *call) (reply, error) {
 	switch {
 	case account == nil && !strings.HasPrefix(object.Text("owner"), deviceUserName("")):
 		return reply{}, noUser(object.Text("owner"))
-	case account == nil: // came with the tenant: nobody has needed its account so far
+	case account == nil: // the account was deleted, the device was not
 		account = u.enlist(strings.TrimPrefix(object.Text("owner"), deviceUserName("")), "", placement{})
 	case !account.device:
 		return reply{}, forbidden() // a person is not locked out by way of a device
@@ -75,6 +76,16 @@ func (u *deviceUsers) put(c *call) (reply, error) {
 	}
 	u.audit(c.did("User", "Device user updated", account.name))
 	return u.reply(c, object, enabled), nil
+}
+
+// enlistOwners makes the accounts of devices that come with the tenant, which have registered long ago. Nobody knows their passwords.
+func (g *registration) enlistOwners(devices []*store.Object) {
+	groups, since := []int{groupDevices}, g.clock.Now().Add(-30*24*time.Hour)
+	for _, device := range devices {
+		if owner := device.Text("owner"); strings.HasPrefix(owner, deviceUserName("")) {
+			g.gate.directory.add(user{tenant: g.id, name: strings.Clone(owner), device: true, groups: groups, lastPasswordChange: since})
+		}
+	}
 }
 
 // dismiss removes the accounts of devices that are gone, unless they own anything else.

@@ -5,6 +5,7 @@ import (
 	"io"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -76,6 +77,34 @@ func TestTheTenantLooksUsed(t *testing.T) {
 			if !slices.ContainsFunc(rows, func(row string) bool { return strings.Contains(row, some) }) {
 				t.Errorf("%s: nothing with %q", want.path, some)
 			}
+		}
+	}
+}
+
+// Whoever owns a device has an account, and the statistics of the weeks before fit what the devices send today.
+func TestDevicesAndTheirUse(t *testing.T) {
+	b := start(t, demo.Options{Devices: 120})
+	accounts := strings.Fields(b.get("/user/t4711/users?onlyDevices=true&pageSize=2000").all("users", "userName"))
+	if len(accounts) == 0 || slices.ContainsFunc(accounts, func(name string) bool { return !strings.HasPrefix(name, "device_") }) {
+		t.Errorf("accounts %s", accounts)
+	}
+	for _, owner := range strings.Fields(b.get(objects+"?fragmentType=c8y_IsDevice&pageSize=2000").all("managedObjects", "owner")) {
+		if !slices.Contains(accounts, owner) {
+			t.Errorf("%s has no account", owner)
+		}
+	}
+	sent := 0
+	for _, kind := range []string{"/measurement/measurements", "/event/events", "/alarm/alarms"} {
+		n, _ := strconv.Atoi(b.get(kind+"?pageSize=1&withTotalElements=true").text("statistics", "totalElements"))
+		sent += n // in about a day
+	}
+	days := b.get("/tenant/statistics?pageSize=100&dateFrom=2000-01-01").at("usageStatistics").([]any)
+	for _, day := range days[:len(days)-1] {
+		day := day.(map[string]any)
+		requests, _ := strconv.Atoi(fmt.Sprint(day["requestCount"]))
+		ofDevices, _ := strconv.Atoi(fmt.Sprint(day["deviceRequestCount"]))
+		if requests < sent/4 || requests > 2*sent || ofDevices > requests {
+			t.Errorf("%v: %d requests, %d of devices, which have sent %d in the last day", day["day"], requests, ofDevices, sent)
 		}
 	}
 }

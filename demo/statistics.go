@@ -38,7 +38,8 @@ func (s *statistics) routes() []route {
 	}
 }
 
-// span reads the days that a request is about, by default those since the first of the month. Older clients say dateTill.
+// span reads the days that a request is about, by default those since the first of the month. A day is meant if its midnight is: the first is
+// the one after a dateFrom in the middle of a day. Older clients say dateTill.
 func (s *statistics) span(c *call) (from, to string, err error) {
 	today := s.clock.Now().UTC()
 	from, to = today.Format("2006-01")+"-01", today.Format(dateLayout)
@@ -50,9 +51,13 @@ func (s *statistics) span(c *call) (from, to string, err error) {
 		if err != nil {
 			return "", "", err
 		}
-		if at != 0 {
-			*bound.date = dateOf(at)
+		if at == 0 {
+			continue
 		}
+		if bound.name == "dateFrom" {
+			at += (24*time.Hour - time.Millisecond).Milliseconds()
+		}
+		*bound.date = dateOf(at)
 	}
 	return from, to, nil
 }

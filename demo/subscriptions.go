@@ -28,14 +28,6 @@ func (s *subscriptions) routes() []route {
 	}
 }
 
-func (s *subscriptions) reference(w *rawjson.Writer, base, tenant string, application item) {
-	w.Open('{')
-	w.Str("self", base+"/tenant/tenants/"+tenant+"/applications/"+application.id)
-	w.Key("application")
-	s.applications.write(w, base, application)
-	w.Close('}')
-}
-
 func (s *subscriptions) list(c *call) (reply, error) {
 	it, err := s.find(c)
 	if err != nil {
@@ -49,7 +41,7 @@ func (s *subscriptions) list(c *call) (reply, error) {
 		return slices.Contains(a.strings(applicationSubscribers), it.id)
 	})), nil)
 	return collection(c, "applicationreferencecollection", "references", p, found, total, func(w *rawjson.Writer, application item) {
-		s.reference(w, c.base, it.id, application)
+		s.applications.writeReference(w, c.base, it.id, application)
 	}), nil
 }
 
@@ -85,7 +77,7 @@ func (s *subscriptions) post(c *call) (reply, error) {
 	d.text = "Application '" + application.Text("name") + "' subscribed to tenant '" + it.id + "'"
 	s.audit(d)
 	var w rawjson.Writer
-	s.reference(&w, c.base, it.id, application)
+	s.applications.writeReference(&w, c.base, it.id, application)
 	return created("applicationreference", c.url("/tenant/tenants/"+it.id+"/applications/"+id), w.Buf), nil
 }
 

@@ -68,7 +68,7 @@ func (t *tenants) write(w *rawjson.Writer, base string, it item) {
 			return a.Text(list.member) == it.id || slices.Contains(a.strings(list.member), it.id)
 		}) {
 			w.Comma()
-			t.applications.write(w, base, application)
+			t.applications.writeReference(w, base, it.id, application)
 		}
 		w.Close(']')
 		w.Close('}')
@@ -99,7 +99,7 @@ func (t *tenants) current(c *call) (reply, error) {
 	w.Open('[')
 	for _, application := range t.applications.shelf.all(func(a item) bool { return availableTo(a, t.id) }) {
 		w.Comma()
-		t.applications.write(&w, c.base, application)
+		t.applications.writeReference(&w, c.base, t.id, application)
 	}
 	w.Close(']')
 	w.Close('}')

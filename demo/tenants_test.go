@@ -71,7 +71,7 @@ func TestSubscriptions(t *testing.T) {
 	if a := b.get(path); a.text("references", 0, "application", "id") != cockpit || a.at("references", 1) != nil {
 		t.Errorf("list %s", a.body)
 	}
-	if got := b.get(tenants+"/t47111").text("applications", "references", 0, "name"); got != "cockpit" {
+	if got := b.get(tenants+"/t47111").text("applications", "references", 0, "application", "name"); got != "cockpit" {
 		t.Errorf("the tenant says %s", got)
 	}
 	b.want(204, "DELETE", path+"/"+cockpit, nil)

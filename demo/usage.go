@@ -11,7 +11,8 @@ import (
 
 // usage counts what the tenant is asked and told, by day in UTC, and what devices send.
 type usage struct {
-	since   int64 // when it began to count, Unix milliseconds
+	since   int64  // when it began to count, Unix milliseconds
+	from    string // date of the first day that the data tells of; what was before is known already
 	mu      sync.Mutex
 	days    map[string]counts             // by date: "2026-02-03"
 	devices map[string]map[store.ID]int64 // requests by date and device
@@ -120,6 +121,9 @@ func (u *usage) learn(d *store.Data) {
 				continue
 			}
 			date := dateOf(record.Created)
+			if date < u.from {
+				continue
+			}
 			u.day(date)[name]++
 			if name != "operationsCreatedCount" {
 				u.devices[date][record.Source]++

@@ -22,7 +22,7 @@ func (a *users) routes() []route {
 		{"PUT", one, userWriters(), "user", a.put},
 		{"DELETE", one, userWriters(), "", a.delete},
 		{"GET", "/user/{tenant}/userByName/{user}", userReaders(), "user", a.get},
-		{"PUT", one + "/password", userWriters(), "", a.putPassword},
+		{"PUT", one + "/password", needs(roleUserOwnAdmin, roleUserAdmin), "", a.putPassword},
 		{"PUT", one + "/owner", needs(roleUserAdmin), "user", a.putOwner},
 		{"DELETE", one + "/owner", needs(roleUserAdmin), "", a.deleteOwner},
 		{"PUT", one + "/delegatedby", needs(roleUserAdmin), "user", a.putDelegate},
@@ -291,11 +291,10 @@ func (a *users) delete(c *call) (reply, error) {
 
 // putPassword is how old clients change a password. It is left to users for their own.
 func (a *users) putPassword(c *call) (reply, error) {
-	u, err := a.findUser(c)
-	switch {
-	case err != nil:
+	if err := a.ownTenant(c); err != nil {
 		return reply{}, err
-	case !u.same(c.who.user):
+	}
+	if u := a.gate.directory.find(a.id, c.param("user")); u == nil || !u.same(c.who.user) {
 		return reply{}, fail(http.StatusForbidden, "security/Forbidden", "The password of another user cannot be changed")
 	}
 	return a.changePassword(c)

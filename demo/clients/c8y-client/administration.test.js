@@ -1,7 +1,7 @@
-// Users, groups, roles, applications, tenants, options, features, certificates, registration.
+// Users, groups, roles, options, registration.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Client, CrlService, FeatureService, TrustedCertificateService } from '@c8y/client';
+import { Client } from '@c8y/client';
 import { bootstrap, eventually, refusal, serve, tenant } from './tenant.js';
 
 const served = serve();
@@ -17,6 +17,22 @@ test('users', async () => {
   assert.deepEqual((await ada.inventory.list()).data, []); // is let in, and may see nothing yet
   await client.user.delete('ada');
   assert.equal(await refusal(client.user.detail('ada')), 404);
+});
+
+test('what users may and are', async () => {
+  const { client } = served;
+  const { data: me } = await client.user.current();
+  assert.ok(client.user.hasAllRoles(me, ['ROLE_ALARM_READ', 'ROLE_ALARM_ADMIN'])); // by the groups
+  assert.ok(!client.user.hasAllRoles(me, ['ROLE_ALARM_READ', 'ROLE_DEVICE']));
+  assert.ok(client.user.hasAnyRole(me, ['ROLE_DEVICE', 'ROLE_ALARM_READ']));
+  assert.ok(client.user.hasAnyGlobalRole(me, [2, 4711]));
+  assert.ok(!client.user.hasAnyGlobalRole(me, [4711]));
+  const { data: devices } = await client.user.list({ onlyDevices: true, pageSize: 5 });
+  assert.ok(devices.length > 0 && devices.every(user => client.user.isDeviceUser(user)));
+  assert.ok(!client.user.isDeviceUser(me) && !client.user.isServiceUser(me) && client.user.isServiceUser({ id: 'service_energy-report' }) && !client.user.isExternalUser(me));
+  const letters = (await client.user.getNewsletterEmails()).data;
+  const { data: everybody } = await client.user.list({ pageSize: 2000 });
+  assert.deepEqual(letters.split('\n').filter(Boolean).sort(), everybody.filter(({ newsletter }) => newsletter).map(({ email }) => email).sort());
 });
 
 test('groups and permissions', async () => {
@@ -47,6 +63,9 @@ test('inventory roles', async () => {
   const assignments = client.user.inventoryAssignment('restricted');
   const { data: assigned } = await assignments.create({ managedObject: group.id, roles: [{ id: role.id }] });
   assert.ok((await assignments.list()).data.some(({ id }) => id === assigned.id));
+  assert.equal(String((await assignments.detail(assigned.id)).data.managedObject), group.id);
+  const { data: [other] } = (await client.inventoryRole.list({ pageSize: 100 }));
+  assert.deepEqual((await assignments.update({ id: assigned.id, roles: [{ id: other.id }] })).data.roles.map(({ id }) => id), [other.id]);
   await assignments.delete(assigned.id);
   await client.inventoryRole.delete(role.id);
   await client.inventory.delete(group.id);
@@ -58,45 +77,6 @@ test('who may not', async () => {
   const nobody = served.as({ tenant, user: 'nobody', password: 'demo-Nobody.1' });
   assert.equal(await refusal(nobody.audit.list()), 403);
   assert.equal((await nobody.inventory.list()).data.length, 0);
-});
-
-test('applications', async () => {
-  const { client } = served;
-  const { data: made } = await client.application.create({ name: 'panel', key: 'panel-key', contextPath: 'panel', type: 'HOSTED' });
-  await client.application.update({ id: made.id, description: 'a panel' });
-  assert.equal((await client.application.detail(made.id)).data.description, 'a panel');
-  assert.equal((await client.application.listByName('panel')).data.length, 1);
-  assert.ok((await client.application.listByOwner(tenant, { pageSize: 100 })).data.some(({ id }) => id === made.id));
-  assert.ok((await client.application.listByTenant(tenant, { pageSize: 100 })).data.some(({ name }) => name === 'cockpit'));
-  assert.ok((await client.application.listByUser('admin', { pageSize: 100 })).data.length > 0);
-  assert.equal((await client.application.isAvailable('cockpit')).data, true);
-  await client.tenant.subscribeApplication({ id: tenant }, made).catch(error => assert.equal(error.res.status, 409));
-  await client.application.delete(made.id);
-  assert.equal(await refusal(client.application.detail(made.id)), 404);
-});
-
-test('application archives', async () => {
-  const { client } = served;
-  const { data: made } = await client.application.create({ name: 'dash', key: 'dash-key', contextPath: 'dash', type: 'HOSTED' });
-  const binaries = client.application.binary(made);
-  // An empty archive: the end of a directory that has nothing in it.
-  await binaries.upload(Buffer.from('504b0506' + '00'.repeat(18), 'hex'), 'dash.zip');
-  const { data: [binary] } = await binaries.list();
-  assert.equal(binary.name, 'dash.zip');
-  assert.equal((await binaries.downloadArchive(binary.id)).status, 200);
-  await client.application.update({ id: made.id, activeVersionId: binary.id });
-  await client.application.delete(made.id);
-});
-
-test('smart rules belong to a microservice that is not there', async () => {
-  assert.equal(await served.client.smartRules.isMicroserviceAvailable(), false);
-});
-
-test('tenants', async () => {
-  const { client } = served;
-  const { data } = await client.tenant.current();
-  assert.equal(data.name, tenant);
-  assert.ok((await client.tenant.getTfaSettings({ name: tenant })).strategy);
 });
 
 test('options', async () => {
@@ -114,25 +94,6 @@ test('options', async () => {
 test('login options', async () => {
   const { client } = served;
   assert.ok((await client.options.login.list()).data.length > 0);
-});
-
-test('features', async () => {
-  const features = new FeatureService(served.client.core);
-  const { data } = await features.list();
-  assert.ok(Array.isArray(data) && data.length > 0);
-  assert.equal((await features.detail(data[0].key)).data.key, data[0].key);
-});
-
-test('trusted certificates', async () => {
-  const certificates = new TrustedCertificateService(served.client.core);
-  const { data } = await certificates.list();
-  assert.ok(Array.isArray(data));
-  assert.equal(await refusal(certificates.create({ name: 'bad', certInPemFormat: 'no certificate', status: 'ENABLED' })), 422);
-});
-
-test('revoked certificates', async () => {
-  const response = await new CrlService(served.client.core).downloadCrlFile();
-  assert.equal(response.status, 200);
 });
 
 test('registration', async () => {

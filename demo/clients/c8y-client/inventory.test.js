@@ -80,6 +80,8 @@ test('files', async () => {
   assert.ok(data.id);
   const listed = await client.inventoryBinary.list({ pageSize: 2000 });
   assert.ok(listed.data.some(({ id }) => id === data.id));
+  assert.equal(client.inventoryBinary.getIdFromUrl(`${served.address}/inventory/binaries/${data.id}`), data.id);
+  assert.equal(client.inventoryBinary.getIdFromUrl(data.self), data.id);
   const response = await client.inventoryBinary.download(data.id);
   assert.equal(await response.text(), 'content');
   await client.inventoryBinary.delete(data.id);
@@ -104,4 +106,8 @@ test('what a device measures', async t => {
   await client.measurement.create({ sourceId: made.id, type: 'c8y_T', c8y_T: { T: { value: 1, unit: 'C' } } });
   await eventually('supported series', async () => (await client.inventory.getSupportedSeries(made.id)).includes('c8y_T.T'));
   assert.deepEqual(await client.inventory.getSupportedMeasurements(made.id), ['c8y_T']);
+  assert.deepEqual(await client.inventory.getMeasurementsAndSeries(made.id), [{ fragment: 'c8y_T', series: 'T' }]);
+  const { data: entry } = await client.inventory.create({ name: 'Warmth', c8y_Kpi: { fragment: 'c8y_T', series: 'T' } });
+  await client.inventory.create({ name: 'Pressure', c8y_Kpi: { fragment: 'c8y_P', series: 'P' } });
+  assert.deepEqual((await client.inventory.assetKPIsList(made.id)).data.map(({ id }) => id), [entry.id]);
 });

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { BearerAuth, Client } from '@c8y/client';
-import { admin, device, serve } from './tenant.js';
+import { admin, device, eventually, serve } from './tenant.js';
 
 const served = serve();
 
@@ -52,3 +52,36 @@ for (const [how, signIn] of [
     assert.equal(ofObject.realtimeAction, 'UPDATE');
   });
 }
+
+test('listeners, and starting over', async t => {
+  const client = served.as(admin);
+  const source = await device(t, served.client);
+  const { realtime } = client;
+  assert.equal(realtime.isDisconnected(), true);
+  const seen = { handshakes: 0, connects: 0 };
+  realtime.addHandshakeListener(() => seen.handshakes++);
+  const connects = realtime.addConnectListener(() => seen.connects++);
+  const received = [];
+  const subscription = realtime.subscribe(`/managedobjects/${source.id}`, ({ data }) => received.push(data.data.name));
+  await subscribed(client, 1);
+  assert.equal(realtime.isDisconnected(), false);
+  await eventually('it is connected', () => seen.connects > 0);
+  await served.client.inventory.update({ id: source.id, name: 'one' });
+  await eventually('the first is told', () => received.includes('one'));
+  realtime.removeListener(connects);
+  const connected = seen.connects;
+
+  await new Promise(resolve => realtime.disconnect(resolve));
+  assert.equal(realtime.isDisconnected(), true);
+  await served.client.inventory.update({ id: source.id, name: 'missed' });
+  realtime.subscribe('/alarms/*', () => {}); // shakes hands again
+  await subscribed(client, 1);
+  assert.equal(seen.handshakes, 2);
+  realtime.resubscribe(subscription);
+  await subscribed(client, 1);
+  await served.client.inventory.update({ id: source.id, name: 'two' });
+  await eventually('the second is told', () => received.includes('two'));
+  assert.ok(!received.includes('missed')); // nothing is told twice, or later
+  assert.equal(seen.connects, connected);
+  await new Promise(resolve => realtime.disconnect(resolve));
+});

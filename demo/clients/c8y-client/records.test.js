@@ -57,6 +57,11 @@ test('measurements', async t => {
   const { data: series } = await client.measurement.listSeries({ source: source.id, series: ['c8y_T.T'], ...between });
   assert.equal(series.series[0].name, 'T');
   assert.equal(Object.keys(series.values).length, 3);
+  const file = await client.measurement.getMeasurementsFile({ source: source.id, ...between }, { accept: 'text/csv' });
+  const rows = (await file.text()).trim().split('\n');
+  assert.match(file.headers.get('content-type'), /text\/csv/);
+  assert.equal(rows.length, 4);
+  assert.equal(rows[0].trim(), 'time,source,device_name,fragment.series,value,unit');
   assert.equal((await client.measurement.detail(listed[0].id)).data.id, listed[0].id);
   await client.measurement.delete(listed[0].id);
   assert.equal((await client.measurement.list({ source: source.id })).data.length, 2);
@@ -86,7 +91,14 @@ test('bulk operations', async t => {
   await eventually('the operations are made', async () => (await client.operation.list({ bulkOperationId: bulk.id })).data.length === 2);
   assert.equal((await client.operationBulk.detail(bulk.id)).data.progress.all, 2);
   assert.ok((await client.operationBulk.list({ pageSize: 2000 })).data.some(({ id }) => id === bulk.id));
+  assert.equal(await refusal(client.operationBulk.update({ id: bulk.id, creationRamp: 9 })), 422); // it has begun
   await client.operationBulk.delete(bulk.id);
+
+  const later = { groupId: group.id, startDate: new Date(Date.now() + 3600_000).toISOString(), creationRamp: 1, operationPrototype: { c8y_Restart: {} } };
+  const { data: planned } = await client.operationBulk.create(later);
+  assert.equal((await client.operationBulk.update({ id: planned.id, creationRamp: 9 })).data.creationRamp, 9);
+  await client.operationBulk.delete(planned.id);
+  assert.equal((await client.operationBulk.detail(planned.id)).data.generalStatus, 'CANCELED');
 });
 
 test('audit records', async () => {

@@ -1,4 +1,5 @@
 // Runs the tests, and fails if the vendor's library declares a method of a service that none of them has called.
+// node --test FILE runs the tests of a file alone.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

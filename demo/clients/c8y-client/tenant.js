@@ -1,7 +1,7 @@
 // The demo tenant that the tests share: served by the program that C8YX names, or by one built from the sources around.
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -18,23 +18,28 @@ export const bootstrap = { tenant: 'management', user: 'devicebootstrap', passwo
 
 /** Serves a tenant of its own for the tests of one file. Its address is known once they run. */
 export function serve() {
-  const served = { address: '', client: undefined, as };
+  const served = { address: '', client: undefined, as, letters };
   /** A client of somebody. It knows its tenant, which is in many paths. */
   function as(credentials) {
     const client = new Client(new BasicAuth(credentials), served.address);
     client.core.tenant = credentials.tenant;
     return client;
   }
+  /** The codes that a user was sent by mail and SMS, the latest last. No network carries them: they are in the log. */
+  function letters(user) {
+    const log = readFileSync(join(folder, 'log'), 'utf8');
+    return [...log.matchAll(new RegExp(` user=${user} code=(\\S+)`, 'g'))].map(([, code]) => code);
+  }
   let demo, folder;
   before(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'c8yx-'));
     let program = process.env.C8YX;
     if (!program) {
-      folder = mkdtempSync(join(tmpdir(), 'c8yx-'));
       program = join(folder, 'c8yx');
       const built = spawnSync('go', ['build', '-o', program, '.'], { cwd: fileURLToPath(new URL('../../..', import.meta.url)), stdio: 'inherit' });
       if (built.status !== 0) throw new Error('c8yx cannot be built');
     }
-    demo = spawn(program, ['demo', '--listen', '127.0.0.1:0', '--devices', '60', '--log', 'none'], { stdio: ['ignore', 'pipe', 'inherit'] });
+    demo = spawn(program, ['demo', '--listen', '127.0.0.1:0', '--devices', '60', '--log', join(folder, 'log')], { stdio: ['ignore', 'pipe', 'inherit'] });
     for await (const line of createInterface(demo.stdout)) {
       const [, address] = line.match(/ answers at (\S+)/) ?? [];
       if (address) {
@@ -48,7 +53,7 @@ export function serve() {
   });
   after(() => {
     demo?.kill();
-    if (folder) rmSync(folder, { recursive: true });
+    rmSync(folder, { recursive: true });
   });
   return served;
 }
