@@ -2,6 +2,7 @@ package collection
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"strings"
 	"sync"
@@ -198,16 +199,18 @@ type landing[T any] struct {
 	done    []string // ids
 	landed  []change[T]
 	blind   bool // the tenant did not say what became of something
+	missed  bool // something was not there any more
 	refused *c8yclient.Error
 }
 
 // refuse notes why something was refused, beside the update loop.
 func (l *landing[T]) refuse(_ int, err error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
 	if refused := explain.Refusal(err); refused != nil {
-		l.mu.Lock()
-		defer l.mu.Unlock()
 		l.refused = refused
 	}
+	l.missed = l.missed || errors.Is(err, c8yclient.ErrNotFound)
 }
 
 // take notes the answer about one thing, beside the update loop.
@@ -234,14 +237,20 @@ func (l *landing[T]) take(id string, deleted bool, answer jsontext.Value) {
 // show brings what has landed into the list, and takes the marks off it.
 func (l *landing[T]) show() {
 	l.mu.Lock()
-	done, landed, blind, refused := l.done, l.landed, l.blind, l.refused
-	l.done, l.landed, l.blind, l.refused = nil, nil, false, nil
+	done, landed, blind, missed, refused := l.done, l.landed, l.blind, l.missed, l.refused
+	l.done, l.landed, l.blind, l.missed, l.refused = nil, nil, false, false, nil
 	l.mu.Unlock()
 	v := l.view
 	if refused != nil {
 		v.refused = refused
 	}
-	if len(done) == 0 || v.scope.Context().Err() != nil {
+	if v.scope.Context().Err() != nil {
+		return
+	}
+	if missed {
+		v.refresh() // so that the list says what is there
+	}
+	if len(done) == 0 {
 		return
 	}
 	for _, id := range done {
@@ -249,7 +258,7 @@ func (l *landing[T]) show() {
 	}
 	v.merge(landed)
 	v.version++
-	if blind && !v.follows() {
+	if blind && !missed && !v.follows() {
 		v.refresh()
 	}
 }

@@ -12,6 +12,9 @@ import (
 // Edit describes how one thing of a kind is edited.
 type Edit[T any] struct {
 	edit.Editor
+	// Of returns the editor of one thing, where what can be edited differs from one to the other;
+	// nil is the same for all.
+	Of func(T) edit.Editor
 	// Disabled returns why a thing cannot be edited, "" if it can; nil allows all.
 	Disabled func(T) string
 }
@@ -62,7 +65,11 @@ func (v *View[T]) edit() {
 		return
 	}
 	id := v.kind.ID(item)
-	v.bench().Edit(v.kind.Edit.Editor, v.kind.target(item), func(answer jsontext.Value) { v.settle(id, answer) })
+	editor := v.kind.Edit.Editor
+	if v.kind.Edit.Of != nil {
+		editor = v.kind.Edit.Of(item)
+	}
+	v.bench().Edit(editor, v.kind.target(item), func(answer jsontext.Value) { v.settle(id, answer) })
 }
 
 // create asks for a new thing and puts the cursor on it, if it belongs into the list.

@@ -35,6 +35,11 @@ type Creator struct {
 	Request func(document jsontext.Value) write.Request
 	// Check returns what is wrong with which field, once each is right by itself; nil checks nothing.
 	Check func(form.Values) map[string]text.Safe
+	// Before asks the tenant whether the document can be created at all, where it would not refuse
+	// itself; its error is shown as the tenant's refusal is. Nil asks nothing.
+	Before func(ctx context.Context, t *tenant.Tenant, document jsontext.Value) error
+	// Ask is a question that the form offers to ask; nil if there is none.
+	Ask *Question
 	// Back returns the request that removes what was created, given the tenant's answer, or why there
 	// is none. Nil deletes the id of the answer below Path.
 	Back func(answer jsontext.Value) (write.Request, text.Safe)
@@ -93,21 +98,22 @@ func (s *creating) ask() {
 		Fields: opened(s.creator.Fields, s.document),
 		Submit: "Create",
 		Check:  s.creator.Check,
-		Also: []form.Button{
-			{Key: "ctrl+o", Title: "Whole document", Run: func(f *form.Form) { s.whole(filled(f.Values())) }},
+		Also: append([]form.Button{
+			{Key: "ctrl+o", Title: "Whole document", Run: func(f *form.Form) { s.whole(withoutSecrets(filled(f.Values()), s.creator.Fields)) }},
 			{Key: "ctrl+r", Title: "Show the request", Run: func(f *form.Form) { s.show(s.request(filled(f.Values()))) }},
-		},
+		}, s.creator.Ask.button(s.Bench, filled)...),
 		Accept: func(f *form.Form, values form.Values) {
-			request := s.request(filled(values))
+			document := filled(values)
+			request := s.request(document)
 			if s.Tenant.IsProduction() {
 				s.Scope.Show(&dialog.Confirm{
 					Title: "New " + s.creator.One, Question: "Create it in " + text.Clean(s.Tenant.Called()) + "?", Yes: "Create",
 					Body:   func(th *theme.Theme, width int) []string { return Shown(th, request, width) },
-					Accept: func() { s.send(request) },
+					Accept: func() { s.send(document, request) },
 				})
 				return
 			}
-			s.send(request)
+			s.send(document, request)
 		},
 	})
 	s.Scope.Show(s.form)
@@ -211,16 +217,26 @@ func (s *creating) forget(d *draft) {
 }
 
 // send creates the thing. The form stays open until the tenant has it.
-func (s *creating) send(request write.Request) {
+func (s *creating) send(document jsontext.Value, request write.Request) {
 	s.form.Busy("Creating …")
 	scope := s.Tenant.Jobs.Scope()
 	if scope == nil {
 		scope = s.Scope
 	}
 	ui.Load(scope, func(ctx context.Context) (jsontext.Value, error) {
-		return request.Send(c8yclient.WithCause(ctx, "New "+string(s.creator.One)), s.Tenant.Client)
+		ctx = c8yclient.WithCause(ctx, "New "+string(s.creator.One))
+		if s.creator.Before != nil {
+			if err := s.creator.Before(ctx, s.Tenant, document); err != nil {
+				return nil, &unsent{err}
+			}
+		}
+		return request.Send(ctx, s.Tenant.Client)
 	}, func(answer jsontext.Value, err error) {
+		var before *unsent
 		switch {
+		case errors.As(err, &before):
+			s.form.Fail("Nothing was sent: " + reasonOf(before.err))
+			return
 		case err != nil && write.MayHaveArrived(err):
 			s.form.Fail(reasonOf(err) + " It may have been created nevertheless: look before you try again.")
 			return
@@ -250,6 +266,11 @@ func (s *creating) send(request write.Request) {
 		}
 	})
 }
+
+// unsent is why a thing was not even sent to the tenant.
+type unsent struct{ err error }
+
+func (u *unsent) Error() string { return u.err.Error() }
 
 func (s *creating) back(answer jsontext.Value, id string) (write.Request, text.Safe) {
 	switch {

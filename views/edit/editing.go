@@ -6,6 +6,7 @@ import (
 
 	"github.com/go-json-experiment/json/jsontext"
 
+	"c8yx/c8yclient"
 	"c8yx/ui"
 	"c8yx/ui/dialog"
 	"c8yx/ui/form"
@@ -32,7 +33,8 @@ type editing struct {
 }
 
 // Edit lets the user change a document, and tells landed what the tenant answered, on the update
-// loop; nil if nobody wants to know.
+// loop; nil if nobody wants to know. If the document has gone meanwhile, landed is told no answer,
+// so that what is shown can be read again.
 func (b Bench) Edit(e Editor, target Target, landed func(answer jsontext.Value)) {
 	s := &editing{
 		Bench: b, editor: e, target: target, landed: landed,
@@ -41,6 +43,7 @@ func (b Bench) Edit(e Editor, target Target, landed func(answer jsontext.Value))
 	ui.Load(b.Scope, s.look, func(found looked, err error) {
 		if err != nil {
 			b.Scope.Toast(toast.Failure, text.Clean(target.Label)+" cannot be edited. "+fault.Explain(err))
+			s.vanished(err)
 			return
 		}
 		s.base = found.document
@@ -67,8 +70,16 @@ func (s *editing) look(ctx context.Context) (looked, error) {
 	if err != nil {
 		return found, err
 	}
+	found.document = withoutSecrets(found.document, s.editor.Fields)
 	found.kept, err = s.draft.find()
 	return found, err
+}
+
+// vanished has the view read again if the document is there no more.
+func (s *editing) vanished(err error) {
+	if errors.Is(err, c8yclient.ErrNotFound) && s.landed != nil {
+		s.landed(nil)
+	}
 }
 
 // offer asks what to do with a draft that was left.
@@ -101,12 +112,13 @@ func (s *editing) open(document jsontext.Value) {
 		Title:  "Edit " + text.Clean(s.target.Label),
 		Fields: opened(s.editor.Fields, document),
 		Submit: "Review",
-		Also: []form.Button{{Key: "ctrl+o", Title: "Whole document", Run: func(f *form.Form) {
-			after := s.filled(f.Values())
+		Check:  s.editor.Check,
+		Also: append([]form.Button{{Key: "ctrl+o", Title: "Whole document", Run: func(f *form.Form) {
+			after := withoutSecrets(s.filled(f.Values()), s.editor.Fields) // a draft is a file
 			f.Close()
 			s.form = nil
 			s.whole(s.editor.editable(after))
-		}}},
+		}}}, s.editor.Ask.button(s.Bench, s.filled)...),
 		Accept: func(_ *form.Form, values form.Values) { s.review(s.filled(values)) },
 	})
 	s.Scope.Show(s.form)

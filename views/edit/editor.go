@@ -5,6 +5,7 @@ import (
 
 	"github.com/go-json-experiment/json/jsontext"
 
+	"c8yx/ui/form"
 	"c8yx/ui/text"
 	"c8yx/views/write"
 )
@@ -20,6 +21,13 @@ type Editor struct {
 	Fixed []string
 	// Request returns what is sent for a patch of the document at a path. Nil merges it by PUT.
 	Request func(path string, patch jsontext.Value) write.Request
+	// Replace returns what is sent where the tenant replaces the document instead of merging what
+	// is sent into it: given is all of it that a user may edit, as it will be. Nil sends the patch.
+	Replace func(path string, document jsontext.Value) write.Request
+	// Check returns what is wrong with which field, once each is right by itself; nil checks nothing.
+	Check func(form.Values) map[string]text.Safe
+	// Ask is a question that the form offers to ask; nil if there is none.
+	Ask *Question
 }
 
 // Target is the thing that is edited or deleted.
@@ -40,9 +48,13 @@ func (e Editor) editable(document jsontext.Value) jsontext.Value {
 	return write.Without(document, e.fixed()...)
 }
 
-func (e Editor) request(path string, patch jsontext.Value) write.Request {
+// request returns what is sent to make the patched document of one.
+func (e Editor) request(path string, document, patch jsontext.Value) write.Request {
 	r := write.Put(path, patch)
-	if e.Request != nil {
+	switch {
+	case e.Replace != nil:
+		r = e.Replace(path, e.editable(write.Apply(document, patch)))
+	case e.Request != nil:
 		r = e.Request(path, patch)
 	}
 	return r.Hiding(secrets(e.Fields)...)

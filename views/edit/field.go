@@ -182,3 +182,13 @@ func secrets(fields []Field) []string {
 	}
 	return names
 }
+
+// withoutSecrets returns a document without what fields hold that are never shown.
+func withoutSecrets(document jsontext.Value, fields []Field) jsontext.Value {
+	for _, f := range fields {
+		if _, there := write.At(document, f.path()...); there && f.As == Secret {
+			document = write.Set(document, nil, f.path()...)
+		}
+	}
+	return document
+}

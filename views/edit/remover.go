@@ -2,10 +2,12 @@ package edit
 
 import (
 	"context"
+	"errors"
 	"strings"
 
 	"github.com/go-json-experiment/json/jsontext"
 
+	"c8yx/c8yclient"
 	"c8yx/theme"
 	"c8yx/ui"
 	"c8yx/ui/dialog"
@@ -26,6 +28,9 @@ type Remover struct {
 	// Along finds out what goes along with a thing, a line each, and what more can be taken along.
 	// It asks the tenant, beside the update loop. Nil says nothing.
 	Along func(ctx context.Context, t *tenant.Tenant, target Target) (Along, error)
+	// Word returns what must be typed before one thing is deleted; nil asks without that. For many
+	// it is their number.
+	Word func(Target) string
 	// Details says what the user should know before, whatever is deleted.
 	Details []text.Safe
 	// Restore returns the request that brings a deleted thing back, given its document as it was, and
@@ -60,6 +65,15 @@ type Removal struct {
 	Shown func()
 }
 
+// vanished tells the view that somebody else was faster, if that is what an error says.
+func (r Removal) vanished(t Target, err error) bool {
+	if !errors.Is(err, c8yclient.ErrNotFound) || r.Gone == nil {
+		return false
+	}
+	r.Gone(t)
+	return true
+}
+
 // Remove finds out what goes along with things, asks, and deletes them.
 func (b Bench) Remove(r Remover, removal Removal) {
 	if len(removal.Targets) == 0 {
@@ -75,6 +89,9 @@ func (b Bench) Remove(r Remover, removal Removal) {
 	}, func(found Along, err error) {
 		if err != nil {
 			b.Scope.Toast(toast.Failure, "Nothing was deleted: it is not known what goes along. "+fault.Explain(err))
+			if len(removal.Targets) == 1 && removal.vanished(removal.Targets[0], err) && removal.Shown != nil {
+				removal.Shown()
+			}
 			return
 		}
 		b.choose(r, removal, found)
@@ -154,7 +171,8 @@ func (b Bench) ask(r Remover, removal Removal, found Along) {
 				removal.Gone(targets[i])
 			}
 		},
-		Shown: removal.Shown, Destroys: true, Details: details,
+		Failed: func(i int, err error) { removal.vanished(targets[i], err) },
+		Shown:  removal.Shown, Destroys: true, Details: details,
 	}
 	for i, t := range targets {
 		c.Items[i] = job.Item{ID: t.ID, Label: t.Label, Path: t.Path}
@@ -169,6 +187,9 @@ func (b Bench) ask(r Remover, removal Removal, found Along) {
 		}
 		q.Question = "Delete " + named + " from " + text.Clean(b.Tenant.Called()) + "?"
 		q.Yes = "Delete"
+		if r.Word != nil {
+			q.Word = r.Word(targets[0])
+		}
 	} else {
 		q.Question = "Delete " + removal.Things + " from " + text.Clean(b.Tenant.Called()) + "?"
 	}

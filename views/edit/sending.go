@@ -2,6 +2,7 @@ package edit
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/go-json-experiment/json/jsontext"
@@ -19,7 +20,7 @@ import (
 func (s *editing) shown(patch jsontext.Value) func(*theme.Theme, int) []string {
 	before := s.editor.editable(s.base)
 	list := hidden(write.Diff(before, write.Apply(before, patch)), secrets(s.editor.Fields))
-	request := s.editor.request(s.target.Path, patch)
+	request := s.editor.request(s.target.Path, s.base, patch)
 	return func(th *theme.Theme, width int) []string {
 		return append(append(Differences(th, list, width), ""), Shown(th, request, width)...)
 	}
@@ -42,13 +43,14 @@ func (s *editing) send(patch jsontext.Value, anyway bool) {
 	if scope == nil {
 		scope = s.Scope
 	}
-	request, unsure := s.editor.request(s.target.Path, patch), s.unsure
+	unsure := s.unsure
 	ui.Load(scope, func(ctx context.Context) (sent, error) {
 		ctx = c8yclient.WithCause(ctx, fmt.Sprintf("Edit %s %s", s.target.One, s.target.ID))
 		var r sent
 		if err := s.Tenant.Client.Get(ctx, "/"+s.target.Path, &r.before); err != nil {
 			return r, err
 		}
+		r.before = withoutSecrets(r.before, s.editor.Fields)
 		switch now := r.before; {
 		case unsure && write.Holds(now, patch): // it has arrived
 			r.before, r.answer = s.base, now
@@ -58,10 +60,13 @@ func (s *editing) send(patch jsontext.Value, anyway bool) {
 			return r, nil
 		}
 		var err error
-		r.answer, err = request.Send(ctx, s.Tenant.Client)
+		r.answer, err = s.editor.request(s.target.Path, r.before, patch).Send(ctx, s.Tenant.Client)
 		return r, err
 	}, func(r sent, err error) {
 		switch {
+		case errors.Is(err, c8yclient.ErrNotFound):
+			s.vanished(err)
+			s.refused(patch, err)
 		case err != nil:
 			s.refused(patch, err)
 		case r.now != nil:
@@ -149,7 +154,7 @@ func (s *editing) arrived(patch jsontext.Value, r sent) {
 		s.form.Close()
 	}
 	back := write.Reversal{ID: s.target.ID, Label: s.target.Label}
-	request := s.editor.request(s.target.Path, write.Revert(r.before, patch))
+	request := s.editor.request(s.target.Path, write.Apply(r.before, patch), write.Revert(r.before, patch))
 	back.Before, back.After = write.Revert(r.before, patch), patch
 	back.Step = write.Step{Request: request, Document: s.target.Path, Check: func(now jsontext.Value) text.Safe {
 		if !write.Holds(now, patch) {

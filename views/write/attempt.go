@@ -27,9 +27,15 @@ type Step struct {
 }
 
 // Skipped is the error of a step that was not taken, since it changed meanwhile, or is gone.
-type Skipped struct{ Reason text.Safe }
+type Skipped struct {
+	Reason text.Safe
+	Err    error // of looking at the document; nil if that was no trouble
+}
 
 func (s *Skipped) Error() string { return string(s.Reason) }
+
+// Unwrap returns why the document could not be looked at.
+func (s *Skipped) Unwrap() error { return s.Err }
 
 // Attempt is a step under way. [Attempt.Do] may be called again after it failed: an attempt
 // remembers whether its request may have arrived, and then looks before it sends it once more.
@@ -58,7 +64,7 @@ func (a *Attempt) Do(ctx context.Context, client *c8yclient.Client) error {
 		case errors.Is(err, c8yclient.ErrNotFound) && a.unsure && request.Method == http.MethodDelete:
 			return nil // it was us
 		case errors.Is(err, c8yclient.ErrNotFound):
-			return &Skipped{"it is gone"}
+			return &Skipped{Reason: "it is gone", Err: err}
 		case errors.Is(err, c8yclient.ErrForbidden):
 			// Some may write what they may not read. The tenant has the last word.
 		case err != nil:
@@ -72,7 +78,7 @@ func (a *Attempt) Do(ctx context.Context, client *c8yclient.Client) error {
 			}
 			if a.step.Check != nil {
 				if why := a.step.Check(now); why != "" {
-					return &Skipped{why}
+					return &Skipped{Reason: why}
 				}
 			}
 		}
