@@ -127,6 +127,19 @@ func (m *Measurement) content() string {
 	return m.Source.ID + "\x00" + m.Type + "\x00" + string(m.Fragments)
 }
 
+// Count returns how many measurements match; of the options only the filter counts. It is as slow as
+// the tenant has many of them: give a source and dates.
+//
+// Operation: GET /measurement/measurements
+func (s *MeasurementsService) Count(ctx context.Context, options *MeasurementListOptions) (int, error) {
+	var filter MeasurementListOptions
+	if options != nil {
+		filter = *options
+	}
+	filter.Paging = justTotal()
+	return countByTotals[Measurement](ctx, s.client, s.listing(&filter))
+}
+
 // List walks all measurements that match, oldest first unless reverted, by time. If there
 // is no date in the options they begin with 1970.
 //

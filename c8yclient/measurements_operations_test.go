@@ -9,7 +9,7 @@ import (
 const (
 	measurementJSON = `{"id":"55","self":"https://acme.example/measurement/measurements/55","source":{"id":"4711","self":"s"},
 		"type":"acme_Climate","time":"2026-02-02T09:30:00.000Z","c8y_Temperature":{"T":{"value":21.5,"unit":"C"}},"acme_Room":"3"}`
-	measurementsJSON = `{"measurements":[` + measurementJSON + `],"statistics":{"currentPage":1,"pageSize":2000}}`
+	measurementsJSON = `{"measurements":[` + measurementJSON + `],"statistics":{"currentPage":1,"pageSize":2000,"totalPages":34,"totalElements":34}}`
 )
 
 func measurementsOperations() []operation {
@@ -36,6 +36,12 @@ func measurementsOperations() []operation {
 			return itemsOf(c.Measurements.Page(ctx, nil))
 		},
 		sends: "GET /measurement/measurements?revert=false&pageSize=2000",
+	}, {
+		method: "Measurements.Count", answer: measurementsJSON, returns: "34",
+		call: func(ctx context.Context, c *c8yclient.Client) (any, error) {
+			return c.Measurements.Count(ctx, &c8yclient.MeasurementListOptions{Source: "4711", ValueFragmentType: "c8y_Temperature"})
+		},
+		sends: "GET /measurement/measurements?source=4711&valueFragmentType=c8y_Temperature&revert=false&pageSize=1&withTotalElements=true",
 	}, {
 		method: "Measurements.Latest", answer: measurementsJSON, returns: measurementJSON,
 		call: func(ctx context.Context, c *c8yclient.Client) (any, error) {

@@ -9,6 +9,7 @@ import (
 	"c8yx/ui/table"
 	"c8yx/ui/text"
 	"c8yx/views/collection"
+	"c8yx/views/edit"
 	"c8yx/views/place"
 	"c8yx/views/show"
 	"c8yx/views/tenant"
@@ -18,10 +19,16 @@ type option = c8yclient.TenantOption
 
 // tenantOptions is the kind of a tenant's settings.
 func tenantOptions() *collection.Kind[*option] {
-	return optionKind("options", "Tenant options", []string{"option", "tenantoptions", "settings"}, []string{"ROLE_OPTION_MANAGEMENT_READ"},
+	k := optionKind("options", "Tenant options", []string{"option", "tenantoptions", "settings"}, []string{"ROLE_OPTION_MANAGEMENT_READ"},
 		func(ctx context.Context, t *tenant.Tenant, _ place.Place) iter.Seq2[[]*option, error] {
 			return listed(ctx, c8yclient.TenantOptionListOptions{}, t.Client.TenantOptions.Page, t.Client.TenantOptions.Pages)
 		})
+	k.Decode = c8yclient.DecodeDocument[option]
+	k.Edit, k.Create, k.Delete = editOption(), newOption, deleteOption()
+	k.Empty = func(place.Place) text.Safe {
+		return "The tenant has no options of its own: everything is as the platform has it. A new one overrules that."
+	}
+	return k
 }
 
 // systemOptions is the kind of the platform's settings, which can only be read.
@@ -31,6 +38,9 @@ func systemOptions() *collection.Kind[*option] {
 			return whole(func() ([]*option, error) { return t.Client.SystemOptions.List(ctx) })
 		})
 	k.Path = func(o *option) string { return apiPath("tenant", "system", "options", o.Category, o.Key) }
+	const why = "the platform's operator sets it; an option of the tenant may overrule it"
+	k.Edit = &collection.Edit[*option]{Disabled: func(*option) string { return why }}
+	k.Delete = &collection.Delete[*option]{Disabled: func(*option) string { return why }, Remover: edit.Remover{}}
 	return k
 }
 
@@ -48,10 +58,12 @@ func optionKind(
 		},
 		ID:    func(o *option) string { return o.Category + "/" + o.Key },
 		Label: func(o *option) string { return o.Category + "/" + o.Key },
-		Path:  func(o *option) string { return apiPath("tenant", "options", o.Category, o.Key) },
+		Path:  optionPath,
 		Read:  read,
 	}
 }
+
+func optionPath(o *option) string { return apiPath("tenant", "options", o.Category, o.Key) }
 
 // optionValue is what may be shown of a value: encrypted ones never are, whatever a tenant sends.
 func optionValue(o *option) string {

@@ -3,6 +3,7 @@ package views
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"iter"
 
 	"c8yx/c8yclient"
@@ -35,14 +36,19 @@ func retentionRules() *collection.Kind[*retentionRule] {
 				func(r *retentionRule) bool { return r.Editable == nil || *r.Editable }, yesOrNo),
 			collection.Identifier(func(r *retentionRule) string { return r.ID }),
 		},
-		ID:    func(r *retentionRule) string { return r.ID },
-		Label: func(r *retentionRule) string { return show.Lower(any(string(r.DataType))) },
-		Path:  func(r *retentionRule) string { return "retention/retentions/" + r.ID },
+		ID: func(r *retentionRule) string { return r.ID },
+		Label: func(r *retentionRule) string {
+			return fmt.Sprintf("%s, %d days", show.Lower(any(string(r.DataType))), r.MaximumAge)
+		},
+		Path: func(r *retentionRule) string { return "retention/retentions/" + r.ID },
 		Read: func(ctx context.Context, t *tenant.Tenant, _ place.Place) iter.Seq2[[]*retentionRule, error] {
 			return listed(ctx, c8yclient.RetentionRuleListOptions{}, t.Client.RetentionRules.Page, t.Client.RetentionRules.Pages)
 		},
 		Empty: func(place.Place) text.Safe {
-			return "There are no retention rules: nothing is ever removed."
+			return "There are no retention rules: nothing is ever removed. A new rule says how many days of what are kept."
 		},
+		Decode:  c8yclient.DecodeDocument[retentionRule],
+		Explain: explainRetention,
+		Edit:    editRetention(), Create: newRetention, Delete: deleteRetention(),
 	}
 }
