@@ -94,7 +94,11 @@ sets the clock of the tenant wrong for all of them, forward or back.
 What the platform does a little after it has answered, such as counting alarms or
 deleting the data of a device, it does after --settle: make that 1ms for tests.
 
-A tenant that was saved with --save is loaded with --load. Its devices do not live.`,
+The tenant has tenants below it. Sign in to one by its id in front of the user name, as
+in t47111/admin; the list of users has their administrators.
+
+A tenant that was saved with --save is loaded with --load. Its devices do not live, and
+the tenants below it are not in the file: they start anew.`,
 		Example: `  c8yx demo --listen 127.0.0.1:8090 --devices 1000
   c8yx demo --tls --faults 429:rate=0.05:after=2s
   c8yx demo --devices 0 --settle 1ms --log none`,
@@ -135,6 +139,7 @@ func (s *served) options(changed func(string) bool) (demo.Options, error) {
 	if s.settle <= 0 {
 		return o, usage("settle %s: want a duration above 0, such as 1ms", s.settle)
 	}
+	o.Compress = true // as the platform does: the clients are others' and may be far away
 	o.Tenant, o.Domain, o.User, o.Password, o.Settle = s.tenant, "demo.example", s.user, s.password, s.settle
 	if err := s.apply(&o); err != nil {
 		return o, err

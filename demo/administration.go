@@ -24,7 +24,7 @@ func (t *Tenant) administration() []area {
 	files := &applicationFiles{applications: apps}
 	return []area{
 		&audits{platform: t.platform}, t.bulks, &binaries{inventory: t.inventory}, &dataPoints{inventory: t.inventory},
-		apps, files, &applicationContents{files}, &microservices{applications: apps}, subtenants, &subscriptions{tenants: subtenants},
+		apps, files, &applicationContents{files}, &microservices{applications: apps}, &services{applications: apps}, subtenants, &subscriptions{tenants: subtenants},
 		t.statistics, t.retention, newFeatures(t.platform),
 		t.loginOptions, &support{platform: t.platform}, newRemoteAccess(t.platform), certificates, &authorities{certificates: certificates, registration: t.registration},
 	}

@@ -31,6 +31,7 @@ const (
 	applicationPassword    = kept + "password"    // of the bootstrap user
 	applicationSince       = kept + "since"       // when a microservice was started, Unix milliseconds
 	applicationRestarts    = kept + "restarts"    // of a microservice that does not come up
+	applicationLoggers     = kept + "loggers"     // {"example.worker":"DEBUG"}: levels that were set
 )
 
 // The tenant that owns what comes with the platform.

@@ -28,7 +28,6 @@ func (m *microservices) routes() []route {
 		{"GET", current + "/subscriptions", everyone(), "applicationusercollection", m.subscriptions},
 		{"GET", one + "/manifest", needs(roleApplicationRead), "", m.getManifest},
 		{"GET", one + "/logs/{instance}", needs(roleApplicationRead), "", m.logs},
-		{"GET", "/service/{path}/health", everyone(), "", m.health},
 	}
 }
 
@@ -347,15 +346,4 @@ func logLine(it item, n int64) string {
 		return fmt.Sprintf("INFO  [worker-%d] Report %d written", n%4, n/6)
 	}
 	return fmt.Sprintf("DEBUG [worker-%d] Read %d measurements in %d ms", n%4, 40+n*7%61, 3+n*13%29)
-}
-
-// health is what a microservice says of itself, if its tenant is subscribed to it.
-func (m *microservices) health(c *call) (reply, error) {
-	running := m.shelf.all(func(it item) bool {
-		return it.Text("type") == "MICROSERVICE" && it.Text("contextPath") == c.param("path") && it.Text(applicationSince) != "" && availableTo(it, m.id)
-	})
-	if len(running) == 0 {
-		return reply{}, fail(http.StatusNotFound, "microservice/Not Found", "Microservice %s not found", c.param("path"))
-	}
-	return ok("", []byte(`{"status":"UP"}`)), nil
 }

@@ -243,3 +243,26 @@ func TestLinksFollowTheHost(t *testing.T) {
 		t.Errorf("self %q, %v", object.Self, err)
 	}
 }
+
+// Web applications that come from elsewhere may call if the tenant says so.
+func TestOtherOrigins(t *testing.T) {
+	b := start(t, demo.Options{})
+	const origin = "https://app.example.org:4200"
+	page := b.with("Origin", origin)
+	if a := page.get(objects); a.Header.Get("Access-Control-Allow-Origin") != origin || a.Header.Get("Access-Control-Allow-Credentials") != "true" {
+		t.Errorf("allowed: %v", a.Header)
+	}
+	asked := page.as("").with("Access-Control-Request-Method", "PUT").with("Access-Control-Request-Headers", "authorization,x-xsrf-token").want(200, "OPTIONS", objects, nil)
+	if !strings.Contains(asked.Header.Get("Access-Control-Allow-Methods"), "PUT") || asked.Header.Get("Access-Control-Allow-Headers") != "authorization,x-xsrf-token" {
+		t.Errorf("asked beforehand: %v", asked.Header)
+	}
+	for allowed, want := range map[string]bool{"*.example.org:*": true, "other.example, *.example.org": true, "https://app.example.org:4200": true, "example.org": false, "": false} {
+		b.want(200, "POST", "/tenant/options", map[string]string{"category": "access.control", "key": "allow.origin", "value": allowed})
+		if got := page.get(objects).Header.Get("Access-Control-Allow-Origin") != ""; got != want {
+			t.Errorf("%q: %v", allowed, got)
+		}
+	}
+	if a := b.get(objects); a.Header.Get("Access-Control-Allow-Origin") != "" {
+		t.Errorf("no page: %v", a.Header)
+	}
+}

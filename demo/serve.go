@@ -43,6 +43,7 @@ func (t *Tenant) handle(w http.ResponseWriter, r *http.Request) {
 	if override := r.Header.Get("X-HTTP-METHOD"); override != "" && r.Method == http.MethodPost {
 		r.Method = strings.ToUpper(override)
 	}
+	t.shareWith(w.Header(), r)
 	if t.sso.serve(w, r) {
 		return
 	}
