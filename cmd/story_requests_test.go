@@ -80,3 +80,40 @@ func TestStoryOfRequestsByNumber(t *testing.T) {
 		s.See("write requests, or requests/NUMBER")
 	})
 }
+
+// TestStoryOfARequestByHand: any request, checked before it is sent; what reads opens as a document, what
+// writes shows what came back, and one that was sent can be changed and sent again.
+func TestStoryOfARequestByHand(t *testing.T) {
+	t.Parallel()
+	tell(t, story.Options{Place: "alarms", Tenant: bare}, func(s *story.Story) {
+		s.See("0 alarms")
+		s.Press("ctrl+n")
+		s.See("Send a request", "to acme.example", "Method", "GET", "Path")
+		s.Type("/tenant/op")
+		s.See("/tenant/options")
+		s.Press("tab", "ctrl+s")
+		s.See("/tenant/options", `"options"`)
+		s.Press("esc", "ctrl+n", "shift+tab", "right") // POST
+		s.See("POST", "Body")
+		s.Press("tab")
+		s.Type("/inventory/managedObjects")
+		s.Press("tab")
+		s.Type(`{"name": "by hand",`)
+		s.Press("ctrl+s")
+		s.See("no JSON from line 1, column 20: it ends too early")
+		s.Type(` "c8y_IsDevice": {}}`)
+		s.Press("ctrl+s")
+		s.See("POST /inventory/managedObjects: 201", "Request ", `"name": "by hand"`)
+		if n := len(s.Tenant.Get("/inventory/managedObjects?text=by+hand")["managedObjects"].([]any)); n != 1 {
+			t.Errorf("%d objects have the name", n)
+		}
+		s.Open("requests?filter=POST")
+		s.Press("R")
+		s.See("POST", "/inventory/managedObjects", "by hand")
+		s.Press("ctrl+s")
+		s.See("201")
+		if n := len(s.Tenant.Get("/inventory/managedObjects?text=by+hand")["managedObjects"].([]any)); n != 2 {
+			t.Errorf("%d objects have the name", n)
+		}
+	})
+}

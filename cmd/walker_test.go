@@ -65,10 +65,10 @@ func placesToWalk(t *testing.T) []string {
 	var places []string
 	for _, e := range views.NewExplorer(tenant.New(client, session.Profile{})).Entries() {
 		form, _, _ := strings.Cut(e.Form, "?")
-		switch name, path, _ := strings.Cut(form, "/"); path {
-		case "":
+		switch name, path, _ := strings.Cut(form, "/"); {
+		case path == "" || !e.NeedsPath():
 			places = append(places, name)
-		case "PATH/IN/THE/API":
+		case path == "PATH/IN/THE/API":
 			places = append(places, name+"/inventory/managedObjects/DEVICE")
 		default: // "DEVICE", "ID/TAB"
 			places = append(places, name+"/DEVICE")

@@ -45,6 +45,7 @@ const (
 	Door         Context = "no tenant" // while none is open
 	JobLists     Context = "jobs"
 	Journal      Context = "journal"
+	Traffic      Context = "requests"
 
 	BulkOperations Context = "bulk operations"
 	Requests       Context = "device requests"
@@ -123,6 +124,7 @@ func Contexts() []Context {
 		Transfers,
 		JobLists,
 		Journal,
+		Traffic,
 		Door,
 	}
 }

@@ -12,7 +12,7 @@ func All() []Action {
 		TreeSearch, TreeNext, TreePrev, TreeFold, TreeFoldAll, TreeDetail, TreeInspect,
 		ZoomIn, ZoomOut, ChartNow, ChartReset, PanEarlier, PanLater, Series, ChartTable,
 		NextTab, PrevTab,
-		Undo, Jobs, Edit, New, Delete,
+		Undo, Jobs, SendRequest, SendAgain, Edit, New, Delete,
 		DeviceAlarms, DeviceMeasurements, DeviceEvents, DeviceOperations, DeviceWhere, GroupDevices,
 		AlarmAcknowledge, AlarmClear, AlarmActivate, AlarmDevice,
 		EventDevice, EventDownload, EventUpload, OperationDevice,

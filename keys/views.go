@@ -8,7 +8,7 @@ var (
 	Mark     = Action{ID: "list.mark", Title: "Mark or unmark", Hint: "mark", Keys: []string{"space"}, Context: Lists}
 	MarkAll  = Action{ID: "list.markall", Title: "Mark all shown, then all that match", Hint: "mark all", Keys: []string{"*"}, Context: Lists}
 	Unmark   = Action{ID: "list.unmark", Title: "Remove all marks", Hint: "unmark", Keys: []string{"U"}, Context: Lists}
-	Invert   = Action{ID: "list.invert", Title: "Mark what is not marked, and the other way round", Hint: "invert", Keys: []string{"I"}, Context: Lists}
+	Invert   = Action{ID: "list.invert", Title: "Mark what is not marked, unmark the rest", Hint: "invert", Keys: []string{"I"}, Context: Lists}
 	Range    = Action{ID: "list.range", Title: "Mark from here, and up to there", Hint: "range", Keys: []string{"V"}, Context: Lists}
 	MarkUp   = Action{ID: "list.markup", Title: "Mark and go up", Hint: "mark up", Keys: []string{"shift+up"}, Context: Lists}
 	MarkDown = Action{ID: "list.markdown", Title: "Mark and go down", Hint: "mark down", Keys: []string{"shift+down"}, Context: Lists}

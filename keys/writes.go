@@ -13,6 +13,12 @@ var (
 	JobCancel = Action{ID: "job.cancel", Title: "Cancel the job", Hint: "cancel", Keys: []string{"X"}, Context: JobLists}
 )
 
+// Requests by hand. Those that only read may be sent to a tenant that is locked.
+var (
+	SendRequest = Action{ID: "request.send", Title: "Send a request by hand…", Hint: "send", Keys: []string{"ctrl+n"}, Context: Everywhere}
+	SendAgain   = Action{ID: "request.again", Title: "Change the request and send it…", Hint: "send again", Keys: []string{"R"}, Context: Traffic}
+)
+
 // How things of all kinds are written. What permission that needs is for each kind to say.
 var (
 	Edit   = Action{ID: "list.edit", Title: "Edit", Hint: "edit", Keys: []string{"e"}, Context: Lists, Writes: true}

@@ -107,7 +107,10 @@ func (j *Job) settle(ctx context.Context, item int, err error) {
 	switch hold, patience := obstacle(err); {
 	case err == nil:
 		j.note(item, Done, "")
-		j.refused, j.patience, j.reason = 0, 0, ""
+		j.refused, j.patience = 0, 0
+		if j.state == Running {
+			j.reason = "" // of having waited
+		}
 		j.pace.add(now)
 	case errors.As(err, &skipped):
 		j.note(item, Skipped, skipped.Reason)
@@ -161,7 +164,7 @@ func obstacle(err error) (obstruction, time.Duration) {
 	told := &c8yclient.Error{}
 	errors.As(err, &told)
 	switch {
-	case errors.Is(err, c8yclient.ErrUnauthorized):
+	case errors.Is(err, c8yclient.ErrUnauthorized), errors.Is(err, c8yclient.ErrGuarded):
 		return lasting, 0
 	case errors.Is(err, c8yclient.ErrRateLimited), told.Status >= 502 && told.Status <= 504:
 		return passing, told.RetryAfter

@@ -7,15 +7,18 @@ import (
 	"fmt"
 	"iter"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
 
 	"github.com/go-json-experiment/json"
 
+	"c8yx/keys"
 	"c8yx/theme"
 	"c8yx/ui/table"
 	"c8yx/ui/text"
+	"c8yx/views/byhand"
 	"c8yx/views/collection"
 	"c8yx/views/copyas"
 	"c8yx/views/place"
@@ -61,7 +64,26 @@ func Kind() *collection.Kind[*request] {
 		Detail: func(r *request, _ time.Time) []collection.Field { return detail(r) },
 		Opens:  func(r *request) place.Place { return place.At(Name, strconv.Itoa(r.Number)) },
 		Empty:  func(place.Place) text.Safe { return "Nothing has been asked of the tenant yet." },
+		Actions: []collection.Action[*request]{{
+			Action:   keys.SendAgain,
+			Disabled: notByHand,
+			Run: func(a *collection.Act[*request]) {
+				r := a.Items[0]
+				Compose(a.Tenant, a.Scope, byhand.Request{Method: r.Method, Path: r.Target, Body: r.Sent.Content})
+			},
+		}},
 	}
+}
+
+// notByHand says why a request cannot be sent once more as it is kept; "" if it can.
+func notByHand(r *request) string {
+	switch {
+	case !slices.Contains(byhand.Methods(), r.Method) || r.Status == http.StatusSwitchingProtocols:
+		return "it was no plain request"
+	case r.Sent.Cut || r.Sent.Content == "" && r.BytesOut > 0:
+		return "what it sent is not kept whole"
+	}
+	return ""
 }
 
 func pointers(requests []request) []*request {

@@ -1,0 +1,47 @@
+package cmd
+
+import (
+	"strings"
+	"testing"
+
+	"c8yx/cmd/story"
+	"c8yx/demo"
+	"c8yx/keys"
+)
+
+// Every action is offered somewhere: there the help lists it and, but for what moves a cursor, the palette
+// does. What is offered where no tenant is open has its own stories.
+func TestStoryOfEveryAction(t *testing.T) {
+	t.Parallel()
+	tell(t, story.Options{Place: "overview", Width: 240, Height: 60, Tenant: story.Demo(demo.Options{Devices: 40, Past: 1})}, func(s *story.Story) {
+		missing := map[keys.ID]keys.Action{}
+		for _, a := range keys.All() {
+			if a.Context != keys.Door {
+				missing[a.ID] = a
+			}
+		}
+		places := placesToWalk(t)
+		for i := 0; i < len(places) && len(missing) > 0; i++ {
+			s.Open(strings.ReplaceAll(places[i], "DEVICE", "1007"))
+			s.Press("?")
+			help := s.Screen()
+			for s.Press("pgdown"); s.Screen() != help[strings.LastIndex(help, "\f")+1:]; s.Press("pgdown") {
+				help += "\f" + s.Screen()
+			}
+			s.Press("esc")
+			for id, a := range missing {
+				if strings.Contains(help, a.Title) {
+					delete(missing, id)
+				}
+			}
+		}
+		for id, a := range missing {
+			t.Errorf("%s, %q in %s, is offered nowhere", id, a.Title, a.Context)
+		}
+	})
+	for _, a := range keys.All() {
+		if len(a.Keys) == 0 {
+			t.Errorf("%s has no key", a.ID)
+		}
+	}
+}
