@@ -7,11 +7,13 @@ var (
 
 // What can be done with users, beside writing them.
 var (
+	UserRoles     = Action{ID: "user.roles", Title: "Give and take global roles…", Hint: "global roles", Keys: []string{"a"}, Context: Users, Many: true, Writes: true, Needs: []string{"ROLE_USER_MANAGEMENT_ADMIN", "ROLE_USER_MANAGEMENT_CREATE"}}
+	UserParts     = Action{ID: "user.parts", Title: "Roles for parts of the inventory", Hint: "inventory roles", Keys: []string{"A"}, Context: Users, Needs: []string{"ROLE_USER_MANAGEMENT_READ", "ROLE_USER_MANAGEMENT_ADMIN", "ROLE_USER_MANAGEMENT_CREATE"}}
 	UserPassword  = Action{ID: "user.password", Title: "Reset the password…", Hint: "password", Keys: []string{"P"}, Context: Users, Many: true, Writes: true, Needs: []string{"ROLE_USER_MANAGEMENT_ADMIN", "ROLE_USER_MANAGEMENT_CREATE"}}
 	UserTFA       = Action{ID: "user.tfa", Title: "Require a second factor, or no longer", Hint: "require TFA", Keys: []string{"F"}, Context: Users, Many: true, Writes: true, Needs: []string{"ROLE_USER_MANAGEMENT_ADMIN", "ROLE_USER_MANAGEMENT_CREATE"}}
 	UserLogoutAll = Action{ID: "user.logoutall", Title: "Log everybody out of the tenant…", Hint: "log all out", Keys: []string{"L"}, Context: Users, Writes: true, Needs: []string{"ROLE_USER_MANAGEMENT_ADMIN"}}
 )
 
 func administration() []Action {
-	return []Action{ApplicationLogs, UserPassword, UserTFA, UserLogoutAll}
+	return []Action{ApplicationLogs, UserRoles, UserParts, UserPassword, UserTFA, UserLogoutAll}
 }

@@ -48,6 +48,6 @@ func globalRoles() *collection.Kind[*globalRole] {
 			}
 			return fields
 		},
-		Opens: func(r *globalRole) place.Place { return place.At("users").With("role", string(r.ID)) },
+		Opens: func(r *globalRole) place.Place { return place.At("members").With("role", string(r.ID)) },
 	}
 }

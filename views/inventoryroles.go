@@ -42,15 +42,21 @@ func inventoryRoles() *collection.Kind[*inventoryRole] {
 				{Label: "description", Value: show.OrDash(r.Description)},
 				{Label: "Permissions"},
 			}
-			for _, p := range r.Permissions {
-				fields = append(fields, collection.Field{
-					Label: text.Clean(strings.ToLower(p.Scope)), Value: text.Clean(p.Permission + " of " + p.Type),
-				})
-			}
-			return fields
+			return append(fields, permissionFields(r)...)
 		},
 		Empty: func(place.Place) text.Safe {
 			return "There are no inventory roles. They give users permissions for groups instead of the whole tenant."
 		},
 	}
+}
+
+// permissionFields say what an inventory role allows.
+func permissionFields(r *inventoryRole) []collection.Field {
+	var fields []collection.Field
+	for _, p := range r.Permissions {
+		fields = append(fields, collection.Field{
+			Label: text.Clean(strings.ToLower(p.Scope)), Value: text.Clean(p.Permission + " of " + p.Type),
+		})
+	}
+	return fields
 }

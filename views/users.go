@@ -128,6 +128,10 @@ func userPath(t *tenant.Tenant, u *user) string {
 // userActions say who may sign in, and with what.
 func userActions(t *tenant.Tenant) []collection.Action[*user] {
 	return []collection.Action[*user]{
+		giveRoles(),
+		{Action: keys.UserParts, Run: func(act *collection.Act[*user]) {
+			act.Open(place.At("assignments").With("user", act.Items[0].UserName))
+		}},
 		{Action: keys.UserEnable, Write: &collection.Write[*user]{
 			Did: "Changed",
 			Request: func(u *user) write.Request {
