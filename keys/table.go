@@ -23,5 +23,5 @@ func All() []Action {
 		OverviewAlarms, OverviewDevices, OverviewOperations, OverviewEvents, OverviewTree,
 		EnterTenant, EnterDemo,
 		MeasurementOnly, MeasurementLatest, MeasurementInspect, MeasurementDevice,
-	}, equipment(), administration())
+	}, equipment(), administration(), settings())
 }

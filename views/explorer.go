@@ -17,6 +17,7 @@ import (
 	"c8yx/views/collection"
 	"c8yx/views/devicepage"
 	"c8yx/views/export"
+	"c8yx/views/follow"
 	"c8yx/views/inspect"
 	"c8yx/views/inventory"
 	"c8yx/views/measurements"
@@ -57,6 +58,7 @@ type Explorer struct {
 // NewExplorer returns the explorer of a tenant.
 func NewExplorer(t *tenant.Tenant) *Explorer {
 	e := &Explorer{tenant: t}
+	var followed follow.Log
 	e.entries = []Entry{
 		{
 			Name: "overview", Aliases: []string{"home", "pulse"}, Title: "Overview", Form: "overview",
@@ -87,6 +89,11 @@ func NewExplorer(t *tenant.Tenant) *Explorer {
 		kind(t, usageDays()),
 		kind(t, auditRecords()),
 		kind(t, subscriptions(t)),
+		{
+			Name: follow.Name, Aliases: []string{"news"}, Title: "News of a subscription, live", Form: "follow?subscription&memory",
+			Needs: []string{"ROLE_NOTIFICATION_2_ADMIN"},
+			Open:  func(p place.Place) (ui.View, error) { return follow.Open(&followed, t, p) },
+		},
 		kind(t, retentionRules()),
 		kind(t, certificates()),
 		kind(t, loginOptions()),

@@ -52,10 +52,10 @@ func retentionFields() []edit.Field {
 
 // anID refuses what is neither the id of a managed object nor all of them.
 func anID(typed string) text.Safe {
-	if typed = strings.TrimSpace(typed); typed == "*" || strings.Trim(typed, "0123456789") == "" {
+	if strings.TrimSpace(typed) == "*" {
 		return ""
 	}
-	return "an id has only digits"
+	return digits(typed)
 }
 
 // wouldRemove asks what a rule would remove that is being written.

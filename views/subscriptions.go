@@ -6,10 +6,12 @@ import (
 	"strings"
 
 	"c8yx/c8yclient"
+	"c8yx/keys"
 	"c8yx/theme"
 	"c8yx/ui/table"
 	"c8yx/ui/text"
 	"c8yx/views/collection"
+	"c8yx/views/follow"
 	"c8yx/views/place"
 	"c8yx/views/show"
 	"c8yx/views/tenant"
@@ -57,6 +59,17 @@ func subscriptions(t *tenant.Tenant) *collection.Kind[*subscription] {
 				Context: c8yclient.NotificationContext(p.Query.Get("context")),
 			}
 			return listed(ctx, options, t.Client.NotificationSubscriptions.Page, t.Client.NotificationSubscriptions.Pages)
+		},
+		Decode: c8yclient.DecodeDocument[subscription],
+		Edit: &collection.Edit[*subscription]{Disabled: func(*subscription) string {
+			return "the platform does not change subscriptions: delete it and make another"
+		}},
+		Create: newSubscription, Delete: deleteSubscription(),
+		Actions: []collection.Action[*subscription]{
+			{Action: keys.SubscriptionFollow, Run: func(a *collection.Act[*subscription]) {
+				s := a.Items[0]
+				a.Open(follow.Place(s.Subscription, bool(s.NonPersistent)))
+			}},
 		},
 		Empty: func(place.Place) text.Safe {
 			return "There are no subscriptions. They make the platform keep news for programs outside that fetch them with a token."

@@ -25,6 +25,7 @@ const (
 	Time                // a moment, written as the platform does
 	Secret              // a string that is never shown
 	JSON                // any value, written as JSON
+	Words               // an array of strings, parted by commas
 	Aside               // no part of the document, such as a password that is typed a second time
 )
 
@@ -92,6 +93,11 @@ func (s Shape) written(value jsontext.Value) string {
 		if pretty.Indent(jsontext.WithIndent("  ")) == nil {
 			return string(pretty)
 		}
+	case s == Words && value.Kind() == '[':
+		var words []string
+		if json.Unmarshal(value, &words) == nil {
+			return strings.Join(words, ", ")
+		}
 	case value.Kind() == '"':
 		var plain string
 		if json.Unmarshal(value, &plain) == nil {
@@ -118,6 +124,16 @@ func (f Field) value(values form.Values) jsontext.Value {
 	switch f.As {
 	case Aside:
 		return nil
+	case Words:
+		words := SplitWords(values.Text(f.Name))
+		if len(words) == 0 {
+			return nil
+		}
+		encoded, err := json.Marshal(words)
+		if err != nil {
+			return quoted(values.Text(f.Name)) // the tenant says what is wrong with it
+		}
+		return encoded
 	case Number:
 		typed := values.Text(f.Name)
 		n, err := strconv.ParseFloat(typed, 64)
@@ -146,6 +162,17 @@ func (f Field) value(values form.Values) jsontext.Value {
 		return nil
 	}
 	return quoted(values.Text(f.Name))
+}
+
+// SplitWords returns the words of a field that are parted by commas.
+func SplitWords(typed string) []string {
+	var words []string
+	for word := range strings.SplitSeq(typed, ",") {
+		if word = strings.TrimSpace(word); word != "" {
+			words = append(words, word)
+		}
+	}
+	return words
 }
 
 // fill returns a document with what a form says put into it. What was not changed stays byte for
