@@ -74,7 +74,7 @@ is a company that lives in the program's own memory.`,
 	set.StringVar(&f.palette, "palette", "", "colours: standard or colorblind (default standard)")
 
 	root.AddCommand(newSnapshot(&f, streams), newExport(&f, streams), newDownload(&f, streams), newAPI(&f, streams),
-		newDemo(streams), newRegister(streams), newPlaces(streams), newKeys(&f, streams),
+		newDemo(streams), newRegister(streams), newPlaces(streams), newKeys(&f, streams), newManual(streams),
 		newTenants(&f, streams), newSessions(&f, streams), newLogin(&f, streams), newLogout(&f, streams), newDoctor(&f, streams))
 	return root
 }
