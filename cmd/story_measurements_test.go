@@ -1,6 +1,8 @@
 package cmd
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -127,5 +129,40 @@ func TestStoryOfMeasurementsNotAllowed(t *testing.T) {
 	tell(t, story.Options{Width: 100, Height: 24, Place: "devices", Account: nobody}, func(s *story.Story) {
 		s.Open("measurements/1038")
 		s.See("Access denied", "ROLE_MEASUREMENT_READ")
+	})
+}
+
+// TestStoryOfDevicesSideBySide: marked devices are compared by the series that they share; each line says
+// whose it is, and the export has a column for it.
+func TestStoryOfDevicesSideBySide(t *testing.T) {
+	t.Parallel()
+	home := t.TempDir()
+	tell(t, story.Options{Place: "devices?filter=Presse+name~5.&sort=name", Width: 140}, func(s *story.Story) {
+		s.See("3 match", "Presse 5.3", "Presse 5.4", "Presse 5.5")
+		s.Press("home", "space", "space", "space", "m")
+		s.See("Measurements of Presse 5.3 and 2 more", "Presse 5.3 · ", "Presse 5.4 · ", "Presse 5.5 · ")
+		s.DontSee("No data", "Reading")
+		s.Press("Y")
+		if place := s.Clipboard(); !strings.Contains(place, ",") || !strings.Contains(place, "series=") {
+			t.Errorf("the place is %q", place)
+		}
+		s.Press("esc")
+		s.Press("v")
+		s.See("TIME", "Presse 5.4 · ")
+		s.Press("v", "w")
+		s.See("Presse 5.3 and 2 more")
+		s.Press("tab", "tab")
+		file := filepath.Join(home, "side.csv")
+		retype(s, file)
+		s.Press("enter")
+		s.See("Saved measurements of Presse 5.3 and 2 more")
+		written, err := os.ReadFile(file)
+		if err != nil {
+			t.Error(err)
+		}
+		head, _, _ := strings.Cut(string(written), "\n")
+		if !strings.HasPrefix(head, "time,type,device,") || !strings.Contains(string(written), ",Presse 5.5,") {
+			t.Errorf("the export begins with %q", head)
+		}
 	})
 }

@@ -3,7 +3,7 @@ package keys
 // What can be done with a device, wherever it is shown.
 var (
 	DeviceAlarms       = Action{ID: "device.alarms", Title: "Alarms of the device", Hint: "alarms", Keys: []string{"a"}, Context: Devices, Needs: []string{"ROLE_ALARM_READ"}}
-	DeviceMeasurements = Action{ID: "device.measurements", Title: "Measurements of the device", Hint: "measurements", Keys: []string{"m"}, Context: Devices, Needs: []string{"ROLE_MEASUREMENT_READ"}}
+	DeviceMeasurements = Action{ID: "device.measurements", Title: "Measurements, of many side by side", Hint: "measurements", Keys: []string{"m"}, Context: Devices, Many: true, Needs: []string{"ROLE_MEASUREMENT_READ"}}
 	DeviceEvents       = Action{ID: "device.events", Title: "Events of the device", Hint: "events", Keys: []string{"E"}, Context: Devices, Needs: []string{"ROLE_EVENT_READ"}}
 	DeviceOperations   = Action{ID: "device.operations", Title: "Operations of the device", Hint: "operations", Keys: []string{"O"}, Context: Devices, Needs: []string{"ROLE_DEVICE_CONTROL_READ"}}
 	DeviceWhere        = Action{ID: "device.where", Title: "Where is this device?", Hint: "where", Keys: []string{"W"}, Context: Devices, Needs: []string{"ROLE_INVENTORY_READ"}}

@@ -18,6 +18,7 @@ import (
 	"c8yx/views/collection"
 	"c8yx/views/edit"
 	"c8yx/views/explain"
+	"c8yx/views/measurements"
 	"c8yx/views/place"
 	"c8yx/views/show"
 	"c8yx/views/tenant"
@@ -165,7 +166,11 @@ func deviceActions[T any](of func(T) string) []collection.Action[T] {
 	return []collection.Action[T]{
 		{Action: keys.DeviceAlarms, Run: to("alarms")},
 		{Action: keys.DeviceMeasurements, Run: func(a *collection.Act[T]) {
-			a.Open(place.At("measurements", of(a.Items[0])))
+			ids := make([]string, len(a.Items))
+			for i, item := range a.Items {
+				ids[i] = of(item)
+			}
+			a.Open(measurements.At(ids...))
 		}},
 		{Action: keys.DeviceEvents, Run: to("events")},
 		{Action: keys.DeviceOperations, Run: func(a *collection.Act[T]) {

@@ -61,7 +61,7 @@ func (v *View) bind() []ui.Action {
 		{Action: keys.Copy, Run: v.copy, Disabled: none},
 		{Action: keys.Export, Run: v.export, Disabled: none},
 		{Action: keys.MeasurementInspect, Run: v.inspect},
-		{Action: keys.MeasurementDevice, Run: func() { v.scope.Open(place.At("device", v.device).String()) }},
+		{Action: keys.MeasurementDevice, Run: func() { v.scope.Open(place.At("device", v.pointed()).String()) }},
 		{Action: keys.Refresh, Run: v.refresh},
 		{Action: keys.Pause, Run: v.pause},
 	}
@@ -193,7 +193,7 @@ func (v *View) choose() {
 	v.chosen = []string{}
 	for _, s := range v.series {
 		if s.shown {
-			v.chosen = append(v.chosen, s.name)
+			v.chosen = append(v.chosen, s.id)
 		}
 	}
 	v.arrange()
@@ -230,7 +230,7 @@ func (v *View) copy() {
 func (v *View) inspect() {
 	from, to := v.chart.Window()
 	p := place.At("inspect", "measurement", "measurements").
-		With("source", v.device).With("revert", "true").With("pageSize", "20").
+		With("source", v.pointed()).With("revert", "true").With("pageSize", "20").
 		With("dateFrom", from.UTC().Format(time.RFC3339)).With("dateTo", to.UTC().Format(time.RFC3339))
 	v.scope.Open(p.String())
 }

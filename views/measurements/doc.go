@@ -1,5 +1,5 @@
-// Package measurements is the view of what a device measures: live charts of
-// its series over a window of time, with the values beside them and as a table.
+// Package measurements is the view of what devices measure: live charts of
+// their series over a window of time, with the values beside them and as a table.
 //
 // The window decides how the tenant is asked: every value for short windows,
 // the extremes and the mean of intervals for long ones, so that no answer is

@@ -2,8 +2,8 @@ package measurements
 
 import (
 	"context"
-	"fmt"
 	"iter"
+	"slices"
 	"strconv"
 	"time"
 
@@ -20,40 +20,55 @@ import (
 	"c8yx/views/transfer"
 )
 
-// measured is what is exported: some series of a device within a stretch of time, as they were
+// measured is what is exported: some series of devices within a stretch of time, as they were
 // sent and not as they are drawn.
 type measured struct {
-	client   *c8yclient.Client
-	device   string
+	tenant   *tenant.Tenant
+	devices  []string
 	from, to time.Time
 	series   []string
 }
 
-// table returns the measurements as a table: a row for each that has one of the series.
+// table returns the measurements as a table: a row for each that has one of the series. Several
+// devices follow each other, with a column that tells whose a row is.
 func (m measured) table() export.Table {
+	first := []string{"time", "type"}
+	if len(m.devices) > 1 {
+		first = []string{"time", "type", "device"}
+	}
 	return export.Table{
-		Columns: append([]string{"time", "type"}, m.series...),
+		Columns: append(first, m.series...),
 		Rows: func(ctx context.Context) iter.Seq2[export.Row, error] {
-			return func(yield func(export.Row, error) bool) { m.rows(ctx, yield) }
+			return func(yield func(export.Row, error) bool) {
+				for _, device := range m.devices {
+					if !m.rows(ctx, device, len(first), yield) {
+						return
+					}
+				}
+			}
 		},
 	}
 }
 
-func (m measured) rows(ctx context.Context, yield func(export.Row, error) bool) {
+// rows yields the measurements of a device, and reports whether more are wanted.
+func (m measured) rows(ctx context.Context, device string, first int, yield func(export.Row, error) bool) bool {
 	column := make(map[string]int, len(m.series))
 	for i, name := range m.series {
-		column[name] = i + 2
+		column[name] = i + first
 	}
-	options := &c8yclient.MeasurementListOptions{Source: m.device, DateFrom: m.from, DateTo: m.to}
-	row := export.Row{Values: make([]export.Value, len(m.series)+2)}
-	for one, err := range m.client.Measurements.List(ctx, options) {
+	options := &c8yclient.MeasurementListOptions{Source: device, DateFrom: m.from, DateTo: m.to}
+	row := export.Row{Values: make([]export.Value, len(m.series)+first)}
+	for one, err := range m.tenant.Client.Measurements.List(ctx, options) {
 		if err != nil {
 			yield(export.Row{}, err)
-			return
+			return false
 		}
 		clear(row.Values)
 		row.Values[0] = export.Value{Text: one.Time.Format(time.RFC3339Nano)}
 		row.Values[1] = export.Value{Text: one.Type}
+		if first > 2 {
+			row.Values[2] = export.Value{Text: m.tenant.Name(device)}
+		}
 		found := false
 		for value := range one.Values() {
 			if at, wanted := column[value.Fragment+"."+value.Series]; wanted {
@@ -63,9 +78,10 @@ func (m measured) rows(ctx context.Context, yield func(export.Row, error) bool) 
 		}
 		row.Document = func() (jsontext.Value, error) { return c8yclient.EncodeDocument(one) }
 		if found && !yield(row, nil) {
-			return
+			return false
 		}
 	}
+	return true
 }
 
 // The fields of the question what to export.
@@ -85,10 +101,16 @@ const (
 func (v *View) export() {
 	from, to := v.chart.Window()
 	var all, shown []string
+	add := func(names []string, name string) []string { // several devices have series of the same name
+		if slices.Contains(names, name) {
+			return names
+		}
+		return append(names, name)
+	}
 	for _, s := range v.series {
-		all = append(all, s.name)
+		all = add(all, s.name)
 		if s.shown {
-			shown = append(shown, s.name)
+			shown = add(shown, s.name)
 		}
 	}
 	what := []form.Option{{Value: theWhole, Label: "all " + text.Count(len(all)) + " series"}}
@@ -101,8 +123,8 @@ func (v *View) export() {
 	}
 	save.Where{
 		Title: "Export measurements",
-		Intro: []text.Safe{text.Clean(v.tenant.Name(v.device)) + ", " + show.Moment(from) + " to " + show.Moment(to) + ", as the device sent them"},
-		Name:  transfer.SafeName(v.tenant.Name(v.device)+".csv", ""),
+		Intro: []text.Safe{v.named() + ", " + show.Moment(from) + " to " + show.Moment(to) + ", as the device sent them"},
+		Name:  transfer.SafeName(string(v.named())+".csv", ""),
 		Fields: []form.Field{
 			{Name: whatField, Label: "What", Value: what[0].Value, Input: form.Choice(what...)},
 			{Name: formatField, Label: "Format", Value: formats[0], Input: form.Choice(form.Choices(formats...)...)},
@@ -122,9 +144,9 @@ func (v *View) export() {
 			if err != nil {
 				format = export.CSV
 			}
-			table := measured{v.tenant.Client, v.device, from, to, series}.table()
+			table := measured{v.tenant, v.devices, from, to, series}.table()
 			save.Start(v.tenant, v.scope, transfer.Order{
-				Title: "measurements of " + text.Clean(v.tenant.Name(v.device)), Way: transfer.Export, Unit: "measurements",
+				Title: "measurements of " + v.named(), Way: transfer.Export, Unit: "measurements",
 				Cause: "Export · " + v.Place(), Pausing: transfer.ByHold,
 				Work: export.NewWork(table, format, values.Text(contentField) == asWhole, transfer.NewLanding(path, replace)),
 			})
@@ -135,8 +157,9 @@ func (v *View) export() {
 // NewTable returns the measurements at a place as a table, without a view. If the place names no
 // series, the tenant is asked for those of the device.
 func NewTable(ctx context.Context, t *tenant.Tenant, p place.Place) (export.Table, error) {
-	if len(p.Path) != 1 {
-		return export.Table{}, fmt.Errorf("%s: write measurements/DEVICE, with the id of a device", p)
+	devices, err := devicesOf(p)
+	if err != nil {
+		return export.Table{}, err
 	}
 	now := time.Now()
 	w, err := windowOf(p, now)
@@ -147,11 +170,17 @@ func NewTable(ctx context.Context, t *tenant.Tenant, p place.Place) (export.Tabl
 	if w.follows() {
 		to = now
 	}
-	m := measured{t.Client, p.Path[0], to.Add(-w.length), to, p.Query["series"]}
+	m := measured{t, devices, to.Add(-w.length), to, p.Query["series"]}
 	if len(m.series) == 0 {
-		if m.series, err = t.Client.Inventory.SupportedSeries(ctx, m.device); err != nil {
-			return export.Table{}, err
+		for _, device := range devices {
+			names, err := t.Client.Inventory.SupportedSeries(ctx, device)
+			if err != nil {
+				return export.Table{}, err
+			}
+			m.series = append(m.series, names...)
 		}
+		slices.Sort(m.series)
+		m.series = slices.Compact(m.series)
 	}
 	return m.table(), nil
 }

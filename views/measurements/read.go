@@ -3,7 +3,10 @@ package measurements
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
+
+	"golang.org/x/sync/errgroup"
 
 	"c8yx/c8yclient"
 	"c8yx/c8yclient/realtime"
@@ -49,21 +52,12 @@ func (v *View) read() {
 		v.readings.stop()
 		v.readings.stop = nil
 	}
-	r := reading{source: v.device, dense: v.readings.dense, old: v.readings.old}
-	for _, s := range v.series {
-		if s.shown {
-			r.series = append(r.series, s.name)
-		}
-	}
-	if len(v.series) > 0 && r.series == nil {
-		v.state, v.err = loaded, nil
-		return
-	}
 	now := time.Now()
 	v.chart.Advance(now)
-	r.from, r.to = v.chart.Window()
-	if v.chart.Following() {
-		r.ahead = clockSkew
+	questions := v.questions()
+	if questions == nil {
+		v.state, v.err = loaded, nil
+		return
 	}
 	v.readings.number++
 	number := v.readings.number
@@ -73,54 +67,104 @@ func (v *View) read() {
 	v.scope.Go(func(context.Context) {
 		defer done()
 		defer cancel()
-		a, err := r.read(ctx, v.tenant.Client.Measurements)
+		answers, err := v.put(ctx, questions)
 		var latest time.Time
-		if err == nil && len(a.Rows) == 0 {
+		if err == nil && !slices.ContainsFunc(answers, func(a answer) bool { return len(a.Rows) > 0 }) {
 			latest, err = v.latestOf(ctx)
 		}
 		v.scope.Post(func() {
 			if number == v.readings.number {
 				v.readings.stop = nil
-				v.settle(a, latest, err)
+				v.settle(answers, latest, err)
 			}
 		})
 	})
 }
 
-// latestOf asks when the device last measured anything; zero for never.
-func (v *View) latestOf(ctx context.Context) (time.Time, error) {
-	m, err := v.tenant.Client.Measurements.Latest(ctx, v.device, nil)
-	switch {
-	case errors.Is(err, c8yclient.ErrNotFound):
-		return time.Time{}, nil
-	case err != nil:
-		return time.Time{}, err
+// questions returns what has to be read for the window: one reading for each device of which series
+// are shown, and for each if none is known yet; nil if nothing has to.
+func (v *View) questions() []reading {
+	var questions []reading
+	for _, device := range v.devices {
+		r := reading{source: device, dense: v.readings.dense, old: v.readings.old}
+		for _, s := range v.series {
+			if s.shown && s.device == device {
+				r.series = append(r.series, s.name)
+			}
+		}
+		if len(v.series) > 0 && r.series == nil {
+			continue
+		}
+		r.from, r.to = v.chart.Window()
+		if v.chart.Following() {
+			r.ahead = clockSkew
+		}
+		questions = append(questions, r)
 	}
-	return m.Time, nil
+	return questions
+}
+
+// put puts the questions to the tenant, some at a time.
+func (v *View) put(ctx context.Context, questions []reading) ([]answer, error) {
+	answers := make([]answer, len(questions))
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(atOnce)
+	for i, r := range questions {
+		group.Go(func() (err error) {
+			answers[i], err = r.read(ctx, v.tenant.Client.Measurements)
+			return err
+		})
+	}
+	return answers, group.Wait()
+}
+
+// latestOf asks when one of the devices last measured anything; zero for never.
+func (v *View) latestOf(ctx context.Context) (latest time.Time, err error) {
+	for _, device := range v.devices {
+		m, err := v.tenant.Client.Measurements.Latest(ctx, device, nil)
+		switch {
+		case errors.Is(err, c8yclient.ErrNotFound):
+		case err != nil:
+			return time.Time{}, err
+		case m.Time.After(latest):
+			latest = m.Time
+		}
+	}
+	return latest, nil
 }
 
 // settle shows what was read.
-func (v *View) settle(a answer, latest time.Time, err error) {
+func (v *View) settle(answers []answer, latest time.Time, err error) {
 	if err != nil {
 		v.fail(err, v.read)
 		return
 	}
 	v.state, v.err, v.retry, v.asOf = loaded, nil, 0, time.Now()
-	v.resolution, v.cut, v.latest = a.resolution, a.Truncated, latest
-	v.readings.dense, v.readings.old, v.readings.live = a.dense, a.old, 0
+	v.resolution, v.cut, v.latest = resolution{}, false, latest
+	v.readings.live = 0
 	found := make(map[*series]bool)
-	for i, column := range a.Columns {
-		s := v.seriesOf(column.String())
-		if s == nil {
-			continue
+	for _, a := range answers {
+		if a.resolution.every >= v.resolution.every {
+			v.resolution = a.resolution // of several the coarsest is told
 		}
-		found[s] = true
-		s.setUnit(column.Unit)
-		s.replace(samplesOf(a.SeriesResult, i), v.readings.arrived[s.name], a.resolution.every > 0)
+		v.cut = v.cut || a.Truncated
+		v.readings.old = v.readings.old || a.old
+		if a.dense > 0 && (v.readings.dense == 0 || a.dense < v.readings.dense) {
+			v.readings.dense = a.dense
+		}
+		for i, column := range a.Columns {
+			s := v.seriesOf(a.source, column.String())
+			if s == nil {
+				continue
+			}
+			found[s] = true
+			s.setUnit(column.Unit)
+			s.replace(samplesOf(a.SeriesResult, i), v.readings.arrived[s.id], a.resolution.every > 0)
+		}
 	}
 	for _, s := range v.series {
 		if s.shown && !found[s] {
-			s.replace(nil, v.readings.arrived[s.name], a.resolution.every > 0)
+			s.replace(nil, v.readings.arrived[s.id], v.resolution.every > 0)
 		}
 	}
 	v.readings.arrived = nil
@@ -159,15 +203,19 @@ func (v *View) unplan() {
 
 // value is one number of a live measurement.
 type value struct {
-	name, unit string
+	device, name, unit string
 	sample
 }
 
-// follow subscribes to the measurements of the device for as long as the view is
+// follow subscribes to the measurements of the devices for as long as the view is
 // open.
 func (v *View) follow() {
+	channels := make([]realtime.Channel, len(v.devices))
+	for i, device := range v.devices {
+		channels[i] = realtime.Measurements(device)
+	}
 	v.scope.Go(func(ctx context.Context) {
-		for batch := range v.tenant.Follow(ctx, batchEvery, realtime.Measurements(v.device)) {
+		for batch := range v.tenant.Follow(ctx, batchEvery, channels...) {
 			var values []value
 			for _, m := range batch.Messages {
 				values = append(values, valuesOf(m)...)
@@ -196,7 +244,7 @@ func valuesOf(m realtime.Message) []value {
 	var values []value
 	for point := range measurement.Values() {
 		values = append(values, value{
-			name: c8yclient.SeriesColumn{Fragment: point.Fragment, Series: point.Series}.String(), unit: point.Unit,
+			device: string(measurement.Source.ID), name: c8yclient.SeriesColumn{Fragment: point.Fragment, Series: point.Series}.String(), unit: point.Unit,
 			sample: sample{at: measurement.Time, low: point.Value, value: point.Value, high: point.Value},
 		})
 	}
@@ -213,13 +261,13 @@ func (v *View) arrive(values []value) {
 	from, to := v.chart.Window()
 	before := len(v.series)
 	for _, p := range values {
-		s := v.seriesOf(p.name)
+		s := v.seriesOf(p.device, p.name)
 		if s == nil {
 			continue
 		}
 		rearrange = s.setUnit(p.unit) || rearrange
 		if v.readings.arrived != nil {
-			v.readings.arrived[s.name] = append(v.readings.arrived[s.name], p.sample)
+			v.readings.arrived[s.id] = append(v.readings.arrived[s.id], p.sample)
 		}
 		if p.at.Before(from) || !v.chart.Following() && p.at.After(to) {
 			s.note(p.sample)

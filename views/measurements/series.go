@@ -17,9 +17,11 @@ type sample struct {
 	low, value, high float64
 }
 
-// series is one series of the device and what is known of it in the window.
+// series is one series of a device and what is known of it in the window.
 type series struct {
+	device  string // its id
 	name    string // "c8y_Temperature.T", as the tenant has it
+	id      string // the name; if there are several devices, the device's id before it
 	label   text.Safe
 	unit    text.Safe
 	shown   bool
@@ -30,9 +32,8 @@ type series struct {
 	banded  bool // the samples stand for intervals
 }
 
-func newSeries(name string) *series {
-	label := text.Clean(name)
-	return &series{name: name, label: label, line: chart.NewSeries(label, ""), last: sample{value: math.NaN()}}
+func newSeries(device, name, id string, label text.Safe) *series {
+	return &series{device: device, name: name, id: id, label: label, line: chart.NewSeries(label, ""), last: sample{value: math.NaN()}}
 }
 
 // role is the colour of the series.

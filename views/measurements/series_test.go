@@ -23,7 +23,7 @@ func (s *series) minutes() []int {
 // A reading takes time. What arrives live meanwhile is newer, and stays; what the
 // reading has already seen is not there twice.
 func TestLiveValuesSurviveAReading(t *testing.T) {
-	s := newSeries("c8y_Temperature.T")
+	s := newSeries("1", "c8y_Temperature.T", "c8y_Temperature.T", "c8y_Temperature.T")
 	s.add(one(3, 3))
 	s.add(one(4, 4))
 	s.replace([]sample{one(1, 1), one(2, 2), one(3, 3)}, []sample{one(3, 3), one(4, 4)}, false)
@@ -39,7 +39,7 @@ func TestLiveValuesSurviveAReading(t *testing.T) {
 }
 
 func TestLateValuesGoToTheirPlace(t *testing.T) {
-	s := newSeries("c8y_Temperature.T")
+	s := newSeries("1", "c8y_Temperature.T", "c8y_Temperature.T", "c8y_Temperature.T")
 	for _, minute := range []int{1, 5, 3} {
 		s.add(one(minute, float64(minute)))
 	}
@@ -59,7 +59,7 @@ func TestLateValuesGoToTheirPlace(t *testing.T) {
 }
 
 func TestOldValuesAreForgotten(t *testing.T) {
-	s := newSeries("c8y_Temperature.T")
+	s := newSeries("1", "c8y_Temperature.T", "c8y_Temperature.T", "c8y_Temperature.T")
 	for minute := range 60 {
 		s.add(one(minute, 1))
 	}
@@ -72,7 +72,7 @@ func TestOldValuesAreForgotten(t *testing.T) {
 // The table has a row for each time, the newest first, whichever series has a value
 // there.
 func TestTableMergesTheSeries(t *testing.T) {
-	a, b, hidden := newSeries("f.a"), newSeries("f.b"), newSeries("f.c")
+	a, b, hidden := newSeries("1", "f.a", "f.a", "f.a"), newSeries("1", "f.b", "f.b", "f.b"), newSeries("1", "f.c", "f.c", "f.c")
 	a.shown, b.shown = true, true
 	for _, minute := range []int{1, 2, 4} {
 		a.add(one(minute, float64(minute)))
@@ -99,7 +99,7 @@ func TestColoursStay(t *testing.T) {
 	var v View
 	v.table.start()
 	for _, name := range []string{"f.a", "f.b", "f.c", "f.d", "f.e", "f.f", "f.g"} {
-		v.seriesOf(name)
+		v.seriesOf("1", name)
 	}
 	if v.shown() != usually || v.series[6].shown {
 		t.Fatalf("%d series are shown", v.shown())

@@ -1,8 +1,6 @@
 package measurements
 
 import (
-	"context"
-	"fmt"
 	"math"
 	"slices"
 	"time"
@@ -27,11 +25,11 @@ const (
 	failed               // the last reading broke off
 )
 
-// View shows the measurements of one device. Make one with [New].
+// View shows the measurements of a device, or of several side by side. Make one with [New].
 type View struct {
 	tenant  *tenant.Tenant
 	place   place.Place
-	device  string
+	devices []string // their ids
 	scope   *ui.Scope
 	actions []ui.Action
 
@@ -39,7 +37,7 @@ type View struct {
 	window window // what is shown; its end moves with the chart
 	chart  *chart.Chart
 	series []*series
-	chosen []string // the series that the place or the user wants; nil: the first few
+	chosen []string // the series that the place or the user wants, by id or name; nil: the first few
 	cursor int      // in the list of series
 	table  values
 	drawn  drawn
@@ -60,18 +58,19 @@ type View struct {
 	stopTick func()
 }
 
-// New returns the view of a place "measurements/DEVICE", or an error that says
-// what is wrong with it.
+// New returns the view of a place "measurements/DEVICE" or "measurements/DEVICE,DEVICE", or an error
+// that says what is wrong with it.
 func New(t *tenant.Tenant, p place.Place) (*View, error) {
-	if len(p.Path) != 1 {
-		return nil, fmt.Errorf("%s: write measurements/DEVICE, with the id of a device", p)
+	devices, err := devicesOf(p)
+	if err != nil {
+		return nil, err
 	}
 	now := time.Now()
 	w, err := windowOf(p, now)
 	if err != nil {
 		return nil, err
 	}
-	v := &View{tenant: t, place: p, device: p.Path[0], home: w, window: w, chart: chart.New(), chosen: p.Query["series"]}
+	v := &View{tenant: t, place: p, devices: devices, home: w, window: w, chart: chart.New(), chosen: p.Query["series"]}
 	v.chart.HideLegend()
 	v.table.start()
 	v.show(w, now)
@@ -89,48 +88,12 @@ func (v *View) show(w window, now time.Time) {
 	}
 }
 
-// Open begins to read and to follow the device.
+// Open begins to read and to follow the devices.
 func (v *View) Open(scope *ui.Scope) {
 	v.scope = scope
 	v.actions = v.bind()
 	v.learn()
 	v.follow()
-}
-
-// learn asks which series the device has, and then reads the window.
-func (v *View) learn() {
-	type device struct {
-		name   string
-		series []string
-	}
-	ui.Load(v.scope, func(ctx context.Context) (device, error) {
-		var d device
-		inventory := v.tenant.Client.Inventory
-		names, err := inventory.SupportedSeries(ctx, v.device)
-		if err != nil && !private(err) {
-			return d, err
-		}
-		d.series = names
-		if v.tenant.Name(v.device) != v.device {
-			return d, nil
-		}
-		if object, err := inventory.Get(ctx, v.device, nil); err == nil {
-			d.name = object.Name
-		}
-		return d, nil // its id will do
-	}, func(d device, err error) {
-		if err != nil {
-			v.fail(err, v.learn)
-			return
-		}
-		v.tenant.Remember(v.device, d.name)
-		slices.Sort(d.series)
-		for _, name := range slices.Concat(d.series, v.chosen) {
-			v.seriesOf(name)
-		}
-		v.arrange()
-		v.read()
-	})
 }
 
 // Shown lets the window follow the present.
@@ -191,8 +154,8 @@ func (v *View) Place() string {
 	return p.String()
 }
 
-// Title names the device.
-func (v *View) Title() text.Safe { return text.Clean("Measurements of " + v.tenant.Name(v.device)) }
+// Title names the devices.
+func (v *View) Title() text.Safe { return "Measurements of " + v.named() }
 
 // Actions returns what can be done with a chart and its series.
 func (v *View) Actions() []ui.Action { return v.actions }
@@ -239,20 +202,24 @@ func (v *View) Mouse(msg tea.MouseMsg, at tea.Mouse) {
 	v.drawn.touch()
 }
 
-// seriesOf returns the series of a name; an unknown one is added. A device that
-// keeps inventing names is not followed for ever: then it returns nil.
-func (v *View) seriesOf(name string) *series {
+// seriesOf returns a series of a device; an unknown one is added. Devices that
+// keep inventing names are not followed for ever: then it returns nil.
+func (v *View) seriesOf(device, name string) *series {
+	id, label := name, text.Clean(name)
+	if v.several() {
+		id, label = device+"/"+name, text.Clean(v.tenant.Name(device))+" · "+label
+	}
 	for _, s := range v.series {
-		if s.name == name {
+		if s.id == id {
 			return s
 		}
 	}
 	if len(v.series) >= mostSeries {
 		return nil
 	}
-	s := newSeries(name)
+	s := newSeries(device, name, id, label)
 	v.series = append(v.series, s)
-	if v.chosen == nil && v.shown() < usually || slices.Contains(v.chosen, name) {
+	if v.chosen == nil && v.shown() < usually || slices.Contains(v.chosen, name) || slices.Contains(v.chosen, id) {
 		v.reveal(s)
 	}
 	return s
@@ -262,7 +229,7 @@ const (
 	// usually is how many series are shown before the user chooses: as many as have
 	// colours of their own.
 	usually = 6
-	// mostSeries is how many series of a device are listed.
+	// mostSeries is how many series are listed.
 	mostSeries = 200
 	// mostShown is how many are drawn at once: as many as there are letters.
 	mostShown = 26

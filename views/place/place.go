@@ -63,7 +63,7 @@ func (p Place) String() string {
 	b.WriteString(p.Kind)
 	for _, w := range p.Path {
 		b.WriteByte('/')
-		b.WriteString(url.PathEscape(w))
+		b.WriteString(strings.ReplaceAll(url.PathEscape(w), "%2C", ",")) // of which a path may have any
 	}
 	sep := byte('?')
 	names := make([]string, 0, len(p.Query))
