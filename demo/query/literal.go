@@ -5,7 +5,6 @@ import (
 	"strconv"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"c8yx/demo/rawjson"
 )
@@ -49,7 +48,8 @@ const (
 // literal is the right side of a comparison.
 type literal struct {
 	kind   literalKind
-	text   string // of patterns: in lower case
+	text   string
+	glob   glob // of patterns
 	number float64
 	moment time.Time // what the text means as a date; zero if it is none
 }
@@ -59,7 +59,7 @@ func quoted(text string) literal {
 	l := literal{text: text}
 	l.moment, _ = parseMoment(text)
 	if strings.Contains(text, "*") {
-		l.kind, l.text = patternLiteral, strings.ToLower(text)
+		l.kind, l.glob = patternLiteral, newGlob(text)
 	}
 	return l
 }
@@ -126,7 +126,7 @@ func (e *comparison) holds(raw string, date bool) bool {
 	case e.path.isID():
 		return e.compareID(rawjson.Unquote(raw))
 	case want.kind == patternLiteral && kind == rawjson.String:
-		return e.op == eq && globFold(want.text, rawjson.Unquote(raw))
+		return e.op == eq && want.glob.matches(rawjson.Unquote(raw))
 	case want.kind == textLiteral && kind == rawjson.String:
 		return e.op.holds(strings.Compare(rawjson.Unquote(raw), want.text))
 	case want.kind == numberLiteral && kind == rawjson.Number:
@@ -140,7 +140,7 @@ func (e *comparison) holds(raw string, date bool) bool {
 
 func (e *comparison) compareID(id string) bool {
 	if e.value.kind == patternLiteral {
-		return e.op == eq && globFold(e.value.text, id)
+		return e.op == eq && e.value.glob.matches(id)
 	}
 	a, errA := strconv.ParseInt(id, 10, 64)
 	b, errB := strconv.ParseInt(e.value.text, 10, 64)
@@ -180,73 +180,4 @@ func parseMoment(text string) (time.Time, bool) {
 		}
 	}
 	return time.Time{}, false
-}
-
-// globFold reports whether text matches a pattern in lower case in which * stands for any text, without regard to case.
-func globFold(pattern, text string) bool {
-	if !isASCII(pattern) {
-		text = strings.ToLower(text) // letters that have a case beyond those of ASCII; rare, and dear
-	}
-	first, rest, found := strings.Cut(pattern, "*")
-	if !found {
-		return len(text) == len(pattern) && prefixFold(text, pattern)
-	}
-	if !prefixFold(text, first) {
-		return false
-	}
-	text = text[len(first):]
-	for {
-		part, after, found := strings.Cut(rest, "*")
-		if !found {
-			return len(text) >= len(part) && prefixFold(text[len(text)-len(part):], part)
-		}
-		at := indexFold(text, part)
-		if at < 0 {
-			return false
-		}
-		text, rest = text[at+len(part):], after
-	}
-}
-
-func isASCII(text string) bool {
-	for i := range len(text) {
-		if text[i] >= utf8.RuneSelf {
-			return false
-		}
-	}
-	return true
-}
-
-// lower is an ASCII letter in lower case; other bytes stay.
-func lower(c byte) byte {
-	if 'A' <= c && c <= 'Z' {
-		c += 'a' - 'A'
-	}
-	return c
-}
-
-// prefixFold reports whether text begins with part, which is in lower case.
-func prefixFold(text, part string) bool {
-	if len(text) < len(part) {
-		return false
-	}
-	for i := range len(part) {
-		if lower(text[i]) != part[i] {
-			return false
-		}
-	}
-	return true
-}
-
-// indexFold is where part, which is in lower case, first stands in text; -1 if it does not.
-func indexFold(text, part string) int {
-	if part == "" {
-		return 0
-	}
-	for i := 0; i+len(part) <= len(text); i++ {
-		if lower(text[i]) == part[0] && prefixFold(text[i+1:], part[1:]) {
-			return i
-		}
-	}
-	return -1
 }
