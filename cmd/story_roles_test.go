@@ -61,7 +61,7 @@ func TestStoryOfWhoHasWhichRole(t *testing.T) {
 			t.Errorf("they have %s", got)
 		}
 
-		s.Open("globalroles")
+		s.Open("roles")
 		s.Press("/")
 		s.Type("operators")
 		s.Press("enter", "enter")

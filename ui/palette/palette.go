@@ -16,7 +16,7 @@ import (
 // Entry is one line of the palette.
 type Entry struct {
 	Title   text.Safe
-	Aliases string    // further words by which it is found
+	Aliases string    // further words by which it is found; the first is its name, and goes before all else
 	Kind    text.Safe // what sort of thing it is: "view", "action", "recent"
 	Keys    text.Safe // the keys that do the same
 	Reason  text.Safe // why it cannot be taken now; "" if it can
@@ -29,6 +29,7 @@ type Palette struct {
 	entries []Entry
 	titles  []string // of the entries, in lower case
 	words   []string // the same with their aliases
+	names   []string // the first of the aliases
 	found   []int
 	exact   int // how many of those begin with what was typed
 	at      int
@@ -52,10 +53,11 @@ type Typed struct {
 // New returns a palette over the entries, in this order while nothing is typed.
 func New(entries []Entry, typing Typed) *Palette {
 	p := &Palette{line: input.New("› ", "a view, an action, a place, an id, a name"), entries: entries, typing: typing}
-	p.titles, p.words = make([]string, len(entries)), make([]string, len(entries))
+	p.titles, p.words, p.names = make([]string, len(entries)), make([]string, len(entries)), make([]string, len(entries))
 	for i, e := range entries {
 		p.titles[i] = strings.ToLower(string(e.Title))
 		p.words[i] = p.titles[i] + " " + strings.ToLower(e.Aliases)
+		p.names[i], _, _ = strings.Cut(strings.ToLower(e.Aliases), " ")
 	}
 	p.search()
 	return p
@@ -138,24 +140,27 @@ func (p *Palette) take() {
 	e.Run()
 }
 
-// search finds the entries for what is typed: those that begin with it, then
-// those that hold it, then those whose titles hold its letters in order.
+// search finds the entries for what is typed: those that go by exactly that name,
+// those that begin with it, then those that hold it, then those whose titles hold
+// its letters in order.
 func (p *Palette) search() {
 	p.at, p.top, p.note = 0, 0, ""
 	p.found = p.found[:0]
 	typed := strings.ToLower(strings.TrimSpace(p.line.Value()))
-	var inside []int
-	var rest []int
+	var begins, inside, rest []int
 	for i, w := range p.words {
 		switch {
-		case strings.HasPrefix(w, typed):
+		case typed != "" && typed == p.names[i]:
 			p.found = append(p.found, i)
+		case strings.HasPrefix(w, typed):
+			begins = append(begins, i)
 		case strings.Contains(w, typed):
 			inside = append(inside, i)
 		default:
 			rest = append(rest, i)
 		}
 	}
+	p.found = append(p.found, begins...)
 	p.exact, p.typed, p.asked = len(p.found), nil, nil
 	if said := strings.TrimSpace(p.line.Value()); said != "" {
 		if p.typing.Means != nil {

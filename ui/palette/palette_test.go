@@ -21,6 +21,7 @@ func entries(opened *string) []palette.Entry {
 	clear.Reason = "needs ROLE_ALARM_ADMIN"
 	return []palette.Entry{
 		entry("Devices", "dev", "view"),
+		entry("Also unmark", "list.unmark", "action"),
 		entry("Alarms", "al", "view"),
 		entry("alarms?severity=CRITICAL", "", "recent"),
 		clear,
@@ -44,7 +45,8 @@ func TestWhatIsTyped(t *testing.T) {
 	}
 	for typed, want := range map[string]string{
 		"":                         "Devices", // the first, while nothing is typed
-		"al":                       "Alarms",
+		"al":                       "Alarms", // it is called so
+		"als":                      "Also unmark",
 		"ALARM":                    "Alarms",
 		"crit":                     "alarms?severity=CRITICAL", // within
 		"dvcs":                     "Devices",                  // the letters in order
