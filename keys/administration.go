@@ -14,6 +14,9 @@ var (
 	UserLogoutAll = Action{ID: "user.logoutall", Title: "Log everybody out of the tenant…", Hint: "log all out", Keys: []string{"L"}, Context: Users, Writes: true, Needs: []string{"ROLE_USER_MANAGEMENT_ADMIN"}}
 )
 
+// What can be done with roles.
+var RolePermissions = Action{ID: "role.permissions", Title: "Grant and revoke permissions…", Hint: "permissions", Keys: []string{"a"}, Context: Roles, Writes: true, Needs: []string{"ROLE_USER_MANAGEMENT_ADMIN"}}
+
 func administration() []Action {
-	return []Action{ApplicationLogs, UserRoles, UserParts, UserPassword, UserTFA, UserLogoutAll}
+	return []Action{ApplicationLogs, UserRoles, UserParts, RolePermissions, UserPassword, UserTFA, UserLogoutAll}
 }

@@ -76,7 +76,7 @@ func NewExplorer(t *tenant.Tenant) *Explorer {
 		kind(t, files()),
 		kind(t, users(t)),
 		kind(t, assignments(t)),
-		kind(t, globalRoles()),
+		kind(t, globalRoles(t)),
 		kind(t, members(t)),
 		kind(t, inventoryRoles()),
 		kind(t, permissionMatrix()),

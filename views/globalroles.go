@@ -19,7 +19,7 @@ type globalRole = c8yclient.GlobalRole
 
 // globalRoles is the kind of global roles, which the API calls groups: sets of permissions for
 // the whole tenant.
-func globalRoles() *collection.Kind[*globalRole] {
+func globalRoles(t *tenant.Tenant) *collection.Kind[*globalRole] {
 	return &collection.Kind[*globalRole]{
 		Name: "roles", Aliases: []string{"globalroles", "usergroups"},
 		Title: "Global roles", One: "global role", Many: "global roles",
@@ -48,6 +48,12 @@ func globalRoles() *collection.Kind[*globalRole] {
 			}
 			return fields
 		},
-		Opens: func(r *globalRole) place.Place { return place.At("members").With("role", string(r.ID)) },
+		Path:    func(r *globalRole) string { return globalRolePath(t, string(r.ID)) },
+		Decode:  c8yclient.DecodeDocument[globalRole],
+		Actions: []collection.Action[*globalRole]{grantToRole()},
+		Edit:    editGlobalRole(),
+		Create:  newGlobalRole,
+		Delete:  deleteGlobalRole(),
+		Opens:   func(r *globalRole) place.Place { return place.At("members").With("role", string(r.ID)) },
 	}
 }

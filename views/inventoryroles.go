@@ -31,9 +31,13 @@ func inventoryRoles() *collection.Kind[*inventoryRole] {
 			collection.Words("description", table.Column{Title: "DESCRIPTION", Min: 20, Max: 80, Weight: 4, Priority: 8}, theme.Text, func(r *inventoryRole) string { return r.Description }),
 			collection.Identifier(func(r *inventoryRole) string { return string(r.ID) }),
 		},
-		ID:    func(r *inventoryRole) string { return string(r.ID) },
-		Label: func(r *inventoryRole) string { return r.Name },
-		Path:  func(r *inventoryRole) string { return "user/inventoryroles/" + string(r.ID) },
+		ID:     func(r *inventoryRole) string { return string(r.ID) },
+		Label:  func(r *inventoryRole) string { return r.Name },
+		Decode: c8yclient.DecodeDocument[inventoryRole],
+		Edit:   editInventoryRole(),
+		Create: newInventoryRole,
+		Delete: deleteInventoryRole(),
+		Path:   func(r *inventoryRole) string { return "user/inventoryroles/" + string(r.ID) },
 		Read: func(ctx context.Context, t *tenant.Tenant, _ place.Place) iter.Seq2[[]*inventoryRole, error] {
 			return listed(ctx, c8yclient.InventoryRoleListOptions{}, t.Client.InventoryRoles.Page, t.Client.InventoryRoles.Pages)
 		},

@@ -45,7 +45,7 @@ func TestWhatIsTyped(t *testing.T) {
 	}
 	for typed, want := range map[string]string{
 		"":                         "Devices", // the first, while nothing is typed
-		"al":                       "Alarms", // it is called so
+		"al":                       "Alarms",  // it is called so
 		"als":                      "Also unmark",
 		"ALARM":                    "Alarms",
 		"crit":                     "alarms?severity=CRITICAL", // within

@@ -69,6 +69,13 @@ func (b Bench) Make(c Change) {
 	b.Scope.Show(b.question(c))
 }
 
+// Propose makes the change after a question that shows the requests, whatever it is about.
+func (b Bench) Propose(c Change) {
+	if len(c.Items) > 0 {
+		b.Scope.Show(b.question(c))
+	}
+}
+
 // question asks before a change is made.
 func (b Bench) question(c Change) *dialog.Confirm {
 	n := len(c.Items)

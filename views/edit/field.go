@@ -27,6 +27,7 @@ const (
 	JSON                // any value, written as JSON
 	Words               // an array of strings, parted by commas
 	Aside               // no part of the document, such as a password that is typed a second time
+	Own                 // as Written and Parsed of the field say
 )
 
 // Field is one value of a document in a form. The form field's Name is the path of the value, its
@@ -35,6 +36,10 @@ const (
 type Field struct {
 	form.Field
 	As Shape
+	// Written is how a value of the document stands in the form, and Parsed how what was typed, which
+	// the form has found right, stands in the document; for the shape Own.
+	Written func(jsontext.Value) string
+	Parsed  func(typed string) jsontext.Value
 }
 
 // path returns the members that lead to the value.
@@ -47,7 +52,7 @@ func (f Field) opened(document jsontext.Value) form.Field {
 		field.Input = f.As.input()
 	}
 	if value, there := write.At(document, f.path()...); there {
-		field.Value = f.As.written(value)
+		field.Value = f.written(value)
 	}
 	if f.As == JSON {
 		validate := field.Validate
@@ -79,6 +84,13 @@ func (s Shape) input() form.Input {
 		return form.Lines(6)
 	}
 	return form.Text()
+}
+
+func (f Field) written(value jsontext.Value) string {
+	if f.As == Own {
+		return f.Written(value)
+	}
+	return f.As.written(value)
 }
 
 // written returns a value as it stands in a form.
@@ -124,6 +136,8 @@ func (f Field) value(values form.Values) jsontext.Value {
 	switch f.As {
 	case Aside:
 		return nil
+	case Own:
+		return f.Parsed(values.Text(f.Name))
 	case Words:
 		words := SplitWords(values.Text(f.Name))
 		if len(words) == 0 {
