@@ -104,7 +104,7 @@ func TestSpeed(t *testing.T) {
 
 // A large fleet does not send more, each of its devices sends less often.
 func TestLargeFleetIsNotLouder(t *testing.T) {
-	m := live(t, fleet.Options{Devices: 3000, Past: -1}, time.Minute, nil)
+	m := live(t, fleet.Options{Devices: 1500, Past: -1}, time.Minute, nil)
 	if n := count(m.diary, "CreateMeasurement"); n < 60*50 || n > 60*200 {
 		t.Errorf("%d measurements in a minute", n)
 	}
@@ -312,7 +312,7 @@ func TestUploads(t *testing.T) {
 // Operations for a device that is away wait, and are carried out when it returns; stubborn devices never fetch theirs. All
 // others come to an end.
 func TestOperationsReachTheirEnd(t *testing.T) {
-	m := live(t, fleet.Options{Devices: 160, Past: time.Hour, Speed: 4}, 45*time.Minute, nil)
+	m := live(t, fleet.Options{Devices: 160, Past: time.Hour, Speed: 4}, 20*time.Minute, nil)
 	waiting := map[string]int{}
 	for _, op := range m.operations {
 		if status := op["status"].(string); status == "PENDING" || status == "EXECUTING" {
@@ -360,8 +360,8 @@ func TestDeletedAlarmsDoNotSilenceDevices(t *testing.T) {
 	usual.terse = true
 	strange := forgetful{newMemory()}
 	strange.terse = true
-	liveIn(t, usual, usual, o, 20*time.Minute, nil)
-	liveIn(t, strange, strange.memory, o, 20*time.Minute, nil)
+	liveIn(t, usual, usual, o, 6*time.Minute, nil)
+	liveIn(t, strange, strange.memory, o, 6*time.Minute, nil)
 	if count(strange.diary, "UpdateAlarm") == 0 {
 		t.Error("no alarm was to be cleared")
 	}
