@@ -159,6 +159,17 @@ func TestStoryOfTwoTenants(t *testing.T) {
 			s.Press("ctrl+t")
 			s.See("Alarms", "PROD")
 
+			// Both at a glance; enter goes there.
+			s.Press(":")
+			s.Type("side by side")
+			s.Press("enter")
+			s.See("Open tenants", "2 tenants", "CRITICAL")
+			s.Row("▌").Has("acme", "0")
+			s.Press("enter")
+			s.See("Events", "operator", "DEV")
+			s.Press("ctrl+t", "esc")
+			s.See("Alarms", "PROD")
+
 			// acme ends its session while nobody looks: a mark, and the question when somebody does.
 			both.acme.EndSessions("operator")
 			s.CutNetwork()

@@ -154,6 +154,8 @@ func (v *View[T]) open() {
 	item, ok := v.rows.At(v.table.Cursor())
 	switch {
 	case !ok:
+	case v.kind.Enter != nil:
+		v.kind.Enter(v.scope, item)
 	case v.kind.Opens != nil:
 		v.scope.Open(v.kind.Opens(item).String())
 	default:

@@ -8,6 +8,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"c8yx/c8yclient/realtime"
+	"c8yx/ui"
 	"c8yx/ui/dialog"
 	"c8yx/ui/fields"
 	"c8yx/ui/text"
@@ -107,8 +108,10 @@ type Kind[T any] struct {
 	Detail func(item T, now time.Time) []Field
 	// Explain answers why a thing is as it is; nil has nothing to explain.
 	Explain func(ctx context.Context, t *tenant.Tenant, item T) (explain.Explanation, error)
-	// Opens returns the place behind a thing; nil inspects its document.
+	// Opens returns the place behind a thing; nil inspects its document. Enter goes where no place
+	// of the tenant leads; if it is set, Opens is not asked.
 	Opens func(T) place.Place
+	Enter func(*ui.Scope, T)
 	// Empty says why a place may be empty and what would fill it.
 	Empty func(p place.Place) text.Safe
 	// Subject names the place in the crumb, beside the kind's title: "of Press 07".

@@ -48,6 +48,9 @@ type chooser struct {
 // ways are what can be done besides opening a tenant of the list.
 func (c *chooser) ways() []way {
 	ways := []way{{"Sign in to another tenant…", "ctrl+n", func() { c.lobby.knock(c.scope) }}}
+	if len(c.lobby.open) > 0 {
+		ways = append(ways, way{"Figures of all that are open", "", func() { c.scope.Open(board) }})
+	}
 	if c.lobby.options.Demo != nil {
 		ways = append(ways, way{"Try the demo tenant", "", func() { c.lobby.demo(c.scope) }})
 	}

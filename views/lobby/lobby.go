@@ -3,6 +3,7 @@ package lobby
 import (
 	"context"
 	"strings"
+	"sync"
 
 	"c8yx/c8yclient"
 	"c8yx/session"
@@ -50,6 +51,7 @@ type Lobby struct {
 	options Options
 	known   []session.Profile // when they were last read
 	kept    []session.Kept
+	guests  sync.Mutex        // is held to change open, and to look at it beside the update loop
 	open    map[string]*guest // by the ID of the desk
 	all     []*session.Session
 }
@@ -110,12 +112,24 @@ func (l *Lobby) desk(p session.Profile, t *tenant.Tenant) ui.Desk {
 		}
 	}
 	d.Palette = func(scope *ui.Scope) []palette.Entry { return append(list(scope), l.entries(scope)...) }
-	l.open[id] = &guest{profile: p, tenant: t}
+	d.Opener = l.withBoard(t, d.Opener)
+	l.seat(id, &guest{profile: p, tenant: t})
 	if t.Session != nil {
 		l.all = append(l.all, t.Session)
 	}
-	d.Closed = func() { delete(l.open, id) }
+	d.Closed = func() { l.seat(id, nil) }
 	return d
+}
+
+// seat notes that a tenant is open on a desk, or with nil that none is any more.
+func (l *Lobby) seat(id string, g *guest) {
+	l.guests.Lock()
+	defer l.guests.Unlock()
+	if g == nil {
+		delete(l.open, id)
+		return
+	}
+	l.open[id] = g
 }
 
 // attend lets the user be asked on a desk where to keep sign-ins.
@@ -226,7 +240,10 @@ func (l *Lobby) read(scope *ui.Scope, done func()) {
 
 // entries are the tenants that are not open, as lines of the palette.
 func (l *Lobby) entries(scope *ui.Scope) []palette.Entry {
-	var lines []palette.Entry
+	lines := []palette.Entry{{
+		Title: "Open tenants side by side", Aliases: board + " all tenants overview", Kind: "view",
+		Run: func() { scope.Open(board) },
+	}}
 	for _, p := range l.known {
 		if _, open := l.find(p); open != nil || p.Origin == session.FromDemo && l.options.Demo == nil {
 			continue

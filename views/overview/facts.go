@@ -127,7 +127,7 @@ func (v *View) askDevices(ctx context.Context) (func(), error) {
 		if i < len(all) {
 			query += " and " + all[i].query
 		}
-		return v.countObjects(ctx, query)
+		return countObjects(ctx, v.tenant.Client, query)
 	})
 	if err != nil {
 		return nil, err
@@ -137,13 +137,13 @@ func (v *View) askDevices(ctx context.Context) (func(), error) {
 
 // countObjects counts managed objects, by the totals of a page where the tenant
 // does not offer to count.
-func (v *View) countObjects(ctx context.Context, query string) (int, error) {
+func countObjects(ctx context.Context, client *c8yclient.Client, query string) (int, error) {
 	filter := c8yclient.InventoryFilter{Query: query}
-	n, err := v.tenant.Client.Inventory.Count(ctx, &filter)
+	n, err := client.Inventory.Count(ctx, &filter)
 	if !errors.Is(err, c8yclient.ErrNotFound) && !errors.Is(err, c8yclient.ErrNotSupported) {
 		return n, err
 	}
-	page, err := v.tenant.Client.Inventory.Page(ctx, &c8yclient.InventoryListOptions{
+	page, err := client.Inventory.Page(ctx, &c8yclient.InventoryListOptions{
 		InventoryFilter: filter, Paging: c8yclient.Paging{PageSize: 1, WithTotalElements: true},
 	})
 	switch {
