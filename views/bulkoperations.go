@@ -15,6 +15,8 @@ import (
 	"c8yx/ui/table"
 	"c8yx/ui/text"
 	"c8yx/views/collection"
+	"c8yx/views/explain"
+	"c8yx/views/operate"
 	"c8yx/views/place"
 	"c8yx/views/show"
 	"c8yx/views/tenant"
@@ -57,6 +59,9 @@ func bulkOperations(t *tenant.Tenant) *collection.Kind[*bulkOperation] {
 		Decode:  c8yclient.DecodeDocument[bulkOperation],
 		Reread:  5 * time.Second,
 		Actions: bulkActions(),
+		Offers: []collection.Offer{{Action: collection.NewOf("New bulk operation…", operate.BulkAdmin), Run: func(h collection.Here) {
+			operate.Group(h.Tenant, h.Scope, "", "", func(jsontext.Value) { h.Scope.Refresh() })
+		}}},
 		Detail: func(b *bulkOperation, now time.Time) []collection.Field {
 			status := show.BulkStatus(b)
 			return []collection.Field{
@@ -68,11 +73,14 @@ func bulkOperations(t *tenant.Tenant) *collection.Kind[*bulkOperation] {
 				{Label: "id", Value: text.Clean(string(b.ID)), Role: theme.Muted},
 			}
 		},
+		Explain: func(ctx context.Context, t *tenant.Tenant, b *bulkOperation) (explain.Explanation, error) {
+			return explain.Bulk(ctx, t, string(b.ID))
+		},
 		Opens: func(b *bulkOperation) place.Place {
 			return place.At("operations").With("bulk", string(b.ID)).With("last", "all")
 		},
 		Empty: func(place.Place) text.Safe {
-			return "There are no bulk operations. One gives every device of a group the same operation, one after another."
+			return "There are no bulk operations. One gives every device of a group the same operation, one after another: n makes one for a group, B in the list of devices for those that are marked."
 		},
 	}
 }
@@ -132,6 +140,9 @@ func bulkActions() []collection.Action[*bulkOperation] {
 				},
 			},
 		},
+		{Action: keys.BulkFailures, Run: func(a *collection.Act[*bulkOperation]) {
+			a.Open(place.At("bulkfailures").With("bulk", string(a.Items[0].ID)))
+		}},
 		{
 			Action: keys.BulkRetry,
 			Disabled: func(b *bulkOperation) string {
@@ -147,7 +158,7 @@ func bulkActions() []collection.Action[*bulkOperation] {
 				Did: "Retried",
 				Request: func(b *bulkOperation) write.Request {
 					return write.Post("devicecontrol/bulkoperations", map[string]any{
-						"failedParentId": string(b.ID), "creationRamp": max(b.CreationRamp, 1),
+						"failedParentId": string(b.ID), "creationRamp": max(b.CreationRamp, 1), "operationPrototype": b.OperationPrototype,
 						"startDate": time.Now().Add(5 * time.Minute).UTC().Format("2006-01-02T15:04:05.000Z"),
 					})
 				},

@@ -13,12 +13,15 @@ import (
 	"c8yx/c8yclient/realtime"
 	"c8yx/keys"
 	"c8yx/theme"
+	"c8yx/ui"
 	"c8yx/ui/table"
 	"c8yx/ui/text"
 	"c8yx/views/collection"
 	"c8yx/views/edit"
 	"c8yx/views/explain"
+	"c8yx/views/grouping"
 	"c8yx/views/measurements"
+	"c8yx/views/operate"
 	"c8yx/views/place"
 	"c8yx/views/show"
 	"c8yx/views/tenant"
@@ -176,10 +179,48 @@ func deviceActions[T any](of func(T) string) []collection.Action[T] {
 		{Action: keys.DeviceOperations, Run: func(a *collection.Act[T]) {
 			a.Open(place.At("operations").With("device", of(a.Items[0])))
 		}},
+		{Action: keys.DeviceOperate, Run: func(a *collection.Act[T]) {
+			a.Things(func(devices []T) { operate.Devices(a.Tenant, a.Scope, idsBy(devices, of), nil) })
+		}},
+		{Action: keys.DeviceBulk, Run: func(a *collection.Act[T]) {
+			a.Things(func(devices []T) { bulkOf(a.Tenant, a.Scope, thingsOf(a, devices, of)) })
+		}},
+		{Action: keys.DeviceAssign, Run: func(a *collection.Act[T]) {
+			a.Things(func(devices []T) {
+				grouping.Assign(edit.Bench{Tenant: a.Tenant, Scope: a.Scope}, thingsOf(a, devices, of), func() {})
+			})
+		}},
 		{Action: keys.DeviceWhere, Run: func(a *collection.Act[T]) {
 			a.Open(place.At("tree").With("reveal", of(a.Items[0])))
 		}},
 	}
+}
+
+func idsBy[T any](things []T, of func(T) string) []string {
+	ids := make([]string, len(things))
+	for i, t := range things {
+		ids[i] = of(t)
+	}
+	return ids
+}
+
+// thingsOf are things with the names by which the tenant's views know them.
+func thingsOf[T any](a *collection.Act[T], items []T, of func(T) string) []grouping.Thing {
+	things := make([]grouping.Thing, len(items))
+	for i, id := range idsBy(items, of) {
+		things[i] = grouping.Thing{ID: id, Name: a.Tenant.Name(id)}
+	}
+	return things
+}
+
+// bulkOf makes a group of devices, for bulk operations know nothing but groups, and asks what they
+// shall do.
+func bulkOf(t *tenant.Tenant, scope *ui.Scope, devices []grouping.Thing) {
+	intro := []text.Safe{"Bulk operations are for groups: one is made of what is marked. It stays until somebody deletes it."}
+	name := "Bulk operation " + time.Now().Format("2006-01-02 15:04")
+	grouping.Gather(edit.Bench{Tenant: t, Scope: scope}, devices, "Bulk operation for "+text.Count(len(devices)), intro, name, func(group grouping.Thing) {
+		operate.Group(t, scope, group.ID, group.Name, func(jsontext.Value) { scope.Open(place.At("bulkoperations").String()) })
+	})
 }
 
 func deviceDetail(d *show.Device, now time.Time) []collection.Field {

@@ -72,6 +72,7 @@ func NewExplorer(t *tenant.Tenant) *Explorer {
 		kind(t, operations(t)),
 		kind(t, found()),
 		kind(t, bulkOperations(t)),
+		kind(t, bulkFailures()),
 		kind(t, deviceRequests()),
 		kind(t, files()),
 		kind(t, users(t)),

@@ -7,6 +7,7 @@ import (
 	"c8yx/ui/table"
 	"c8yx/ui/text"
 	"c8yx/views/collection"
+	"c8yx/views/operate"
 	"c8yx/views/place"
 	"c8yx/views/tenant"
 )
@@ -38,11 +39,22 @@ func groups(t *tenant.Tenant) *collection.Kind[*object] {
 	k.Subject = func(p place.Place) text.Safe { return inInventory(t, p) }
 	k.Actions = []collection.Action[*object]{
 		{Action: keys.GroupDevices, Run: func(a *collection.Act[*object]) { a.Open(devicesOf(a.Items[0])) }},
+		{Action: keys.GroupOperate, Disabled: notForSmartGroups, Run: func(a *collection.Act[*object]) {
+			operate.Group(a.Tenant, a.Scope, a.Items[0].ID, a.Items[0].Name, nil)
+		}},
 		{Action: keys.DeviceWhere, Run: func(a *collection.Act[*object]) {
 			a.Open(place.At("tree").With("reveal", a.Items[0].ID))
 		}},
 	}
 	return k
+}
+
+// notForSmartGroups says why what is done with a stored group is not done with one.
+func notForSmartGroups(o *object) string {
+	if o.what == "smart group" {
+		return "its query decides what is in it: mark its devices and operate those"
+	}
+	return ""
 }
 
 // devicesOf returns the place of the devices in a group.

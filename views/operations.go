@@ -18,6 +18,7 @@ import (
 	"c8yx/ui/text"
 	"c8yx/views/collection"
 	"c8yx/views/explain"
+	"c8yx/views/operate"
 	"c8yx/views/place"
 	"c8yx/views/show"
 	"c8yx/views/tenant"
@@ -81,6 +82,18 @@ func operations(t *tenant.Tenant) *collection.Kind[*operation] {
 				a.Open(place.At("device", a.Items[0].DeviceID))
 			}},
 		},
+		Offers: []collection.Offer{{
+			Action: keys.OperationNew,
+			Disabled: func(p place.Place) string {
+				if p.Query.Get("device") == "" {
+					return "these are the operations of all devices: open those of one, or mark devices in their list"
+				}
+				return ""
+			},
+			Run: func(h collection.Here) {
+				operate.Devices(h.Tenant, h.Scope, []string{h.Place.Query.Get("device")}, func(jsontext.Value) { h.Scope.Refresh() })
+			},
+		}},
 		Create: newOperation,
 	}
 }

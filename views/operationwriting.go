@@ -9,12 +9,13 @@ import (
 	"c8yx/ui/text"
 	"c8yx/views/collection"
 	"c8yx/views/edit"
+	"c8yx/views/operate"
 	"c8yx/views/place"
 	"c8yx/views/write"
 )
 
 // operationAdmin is what creating and changing operations needs.
-const operationAdmin = "ROLE_DEVICE_CONTROL_ADMIN"
+const operationAdmin = operate.Admin
 
 // cancelOperations asks for a reason and sets operations to failed, which is all that the platform
 // knows of cancelling. A device that works on one may not notice.
@@ -58,7 +59,7 @@ func retryOperations() collection.Action[*operation] {
 		Write: &collection.Write[*operation]{
 			Did:     "Sent again",
 			Request: func(o *operation) write.Request { return write.Post("devicecontrol/operations", copyOf(o)) },
-			Inverse: func(_ *operation, answer jsontext.Value) (write.Request, text.Safe) { return failNew(answer) },
+			Inverse: func(_ *operation, answer jsontext.Value) (write.Request, text.Safe) { return operate.Fail(answer) },
 		},
 	}
 }
@@ -71,16 +72,6 @@ func copyOf(o *operation) *operation {
 		again.DeleteFragment(result)
 	}
 	return again
-}
-
-// failNew takes a new operation back, as far as that is possible.
-func failNew(answer jsontext.Value) (write.Request, text.Safe) {
-	o, err := c8yclient.DecodeDocument[operation](answer)
-	if err != nil || o.ID == "" {
-		return write.Request{}, "the tenant did not say what the new operation is called"
-	}
-	return write.Put("devicecontrol/operations/"+o.ID, c8yclient.OperationPatch{Status: c8yclient.OperationFailed, FailureReason: "Taken back"}),
-		"The new operation is set to FAILED: the platform does not delete single operations."
 }
 
 // newOperation asks for a device and what it is to do, written as JSON.
@@ -101,6 +92,6 @@ func newOperation(p place.Place) edit.Creator {
 			what, _ := write.Member(document, "operation")
 			return write.Post("devicecontrol/operations", write.Apply(write.Without(document, "operation"), what))
 		},
-		Back: failNew,
+		Back: operate.Fail,
 	}
 }

@@ -24,7 +24,9 @@ type Choice struct {
 	Key   string // one letter that takes it at once, may be ""
 	Title text.Safe
 	Note  text.Safe
-	Run   func()
+	// Disabled says why it cannot be taken, "" if it can. It is shown in place of the note.
+	Disabled text.Safe
+	Run      func()
 }
 
 // Choose asks for one of several things.
@@ -71,6 +73,10 @@ func (c *Choose) Key(msg tea.KeyPressMsg) {
 }
 
 func (c *Choose) take(i int) {
+	if i >= 0 && i < len(c.Choices) && c.Choices[i].Disabled != "" {
+		c.at = i // where the reason stands
+		return
+	}
 	c.done = true
 	if i >= 0 && i < len(c.Choices) && c.Choices[i].Run != nil {
 		c.Choices[i].Run()
@@ -86,7 +92,7 @@ func (c *Choose) Render(th *theme.Theme, screen, height int) []string {
 	}
 	widest := 0 // of the titles that have a note, which stand in a column of their own
 	for _, choice := range c.Choices {
-		if choice.Note != "" {
+		if choice.Note != "" || choice.Disabled != "" {
 			widest = max(widest, text.Width(choice.Title))
 		}
 	}
@@ -102,11 +108,14 @@ func (c *Choose) Render(th *theme.Theme, screen, height int) []string {
 		if choice.Key != "" {
 			key = th.Render(theme.Key, choice.Key) + " "
 		}
-		title := string(choice.Title)
-		if choice.Note != "" {
+		title, note := string(choice.Title), choice.Note
+		if choice.Disabled != "" {
+			role, note = theme.Faint, choice.Disabled
+		}
+		if note != "" {
 			title = string(text.Fit(choice.Title, widest, text.Left))
 		}
-		lines = append(lines, bar+" "+key+th.Render(role, title)+"  "+th.Render(theme.Muted, string(choice.Note)))
+		lines = append(lines, bar+" "+key+th.Render(role, title)+"  "+th.Render(theme.Muted, string(note)))
 	}
 	return box.Draw(th, theme.Accent, string(c.Title), "enter take · esc cancel", lines, w)
 }

@@ -82,16 +82,16 @@ func (v *View[T]) act(a Action[T]) {
 
 // Write changes each of the items: one at once, more as a job, after a preview.
 func (a *Act[T]) Write(w Write[T]) {
-	a.items(func(items []T) {
+	a.Things(func(items []T) {
 		change := a.view.change(a.action, items, w)
 		change.Destroys = a.action.Destroys
 		a.view.bench().Make(change)
 	})
 }
 
-// items hands over what the action is about. All that match are read first, so that what is shown
+// Things hands over what the action is about. All that match are read first, so that what is shown
 // to the user is exactly what will be changed.
-func (a *Act[T]) items(do func([]T)) {
+func (a *Act[T]) Things(do func([]T)) {
 	if a.All == nil {
 		do(a.Items)
 		return

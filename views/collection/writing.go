@@ -101,7 +101,7 @@ func (v *View[T]) settle(id string, answer jsontext.Value) string {
 func (v *View[T]) remove(a Action[T]) {
 	v.touched = true
 	act := &Act[T]{Items: v.able(a), All: v.chosen(a), Place: v.place, Tenant: v.tenant, Scope: v.scope, action: a, view: v}
-	act.items(func(items []T) {
+	act.Things(func(items []T) {
 		land := &landing[T]{view: v}
 		removal := edit.Removal{
 			Targets: make([]edit.Target, len(items)), Things: v.kind.count(len(items)),

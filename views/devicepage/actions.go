@@ -4,6 +4,8 @@ import (
 	"context"
 	"slices"
 
+	"github.com/go-json-experiment/json/jsontext"
+
 	"c8yx/keys"
 	"c8yx/ui"
 	"c8yx/ui/dialog"
@@ -11,6 +13,7 @@ import (
 	"c8yx/views/copyas"
 	"c8yx/views/edit"
 	"c8yx/views/explain"
+	"c8yx/views/operate"
 	"c8yx/views/place"
 )
 
@@ -27,6 +30,7 @@ func (v *View) Actions() []ui.Action {
 		[]ui.Action{
 			{Action: keys.PrevTab, Run: func() { v.turn(-1) }},
 			{Action: keys.NextPane, Run: func() { v.turn(1) }},
+			{Action: keys.DeviceOperate, Run: v.operate, Disabled: v.inoperable},
 		},
 	)
 }
@@ -88,6 +92,21 @@ func (v *View) bind() []ui.Action {
 		actions = append(actions, ui.Action{Action: m.record, Run: func() { v.scroll(m.by()) }})
 	}
 	return actions
+}
+
+// operate asks what the device shall do.
+func (v *View) operate() {
+	operate.Devices(v.tenant, v.scope, []string{v.id}, func(jsontext.Value) { v.scope.Refresh() })
+}
+
+func (v *View) inoperable() string {
+	switch {
+	case v.facts.object == nil && v.facts.err != nil:
+		return "it could not be read"
+	case v.facts.object != nil && v.facts.kind() != device:
+		return "it is a " + string(v.facts.kind().text())
+	}
+	return v.tenant.Refuses(keys.DeviceOperate)
 }
 
 // target is the object as those see it who write it.

@@ -23,6 +23,8 @@ import (
 type Creator struct {
 	// One is what is created, within a sentence: "alarm".
 	One text.Safe
+	// Intro says more of it above the form, a paragraph each, below the tenant that it comes into.
+	Intro []text.Safe
 	// Needs lists the permissions of which any one allows it.
 	Needs []string
 	// Fields are those of the form.
@@ -71,12 +73,29 @@ func (b Bench) Create(c Creator, landed func(answer jsontext.Value)) {
 }
 
 func (b Bench) create(c Creator, landed func(answer jsontext.Value)) {
-	begin := c.Begin
-	if begin == nil {
-		begin = jsontext.Value("{}")
-	}
-	s := &creating{Bench: b, creator: c, landed: landed, document: begin}
+	s := b.creating(c)
+	s.landed, s.submit, s.accept = landed, "Create", s.agree
 	s.ask()
+}
+
+// Draft asks for the same as [Bench.Create] does, and hands over the request instead of sending it:
+// for what becomes many, or goes another way.
+func (b Bench) Draft(c Creator, accept func(write.Request)) {
+	s := b.creating(c)
+	s.submit = "Go on"
+	s.accept = func(_ jsontext.Value, r write.Request) {
+		s.form.Close()
+		accept(r)
+	}
+	s.ask()
+}
+
+func (b Bench) creating(c Creator) *creating {
+	s := &creating{Bench: b, creator: c, document: c.Begin}
+	if s.document == nil {
+		s.document = jsontext.Value("{}")
+	}
+	return s
 }
 
 // creating is one thing on its way into the tenant.
@@ -84,7 +103,9 @@ type creating struct {
 	Bench
 	creator  Creator
 	landed   func(jsontext.Value)
-	document jsontext.Value // what the form began with
+	submit   text.Safe
+	accept   func(jsontext.Value, write.Request) // takes the document, and what would be sent
+	document jsontext.Value                      // what the form began with
 	form     *form.Form
 }
 
@@ -94,9 +115,9 @@ func (s *creating) ask() {
 	}
 	s.form = form.New(form.Options{
 		Title:  "New " + s.creator.One,
-		Intro:  []text.Safe{"in " + text.Clean(s.Tenant.Called())},
+		Intro:  append([]text.Safe{"in " + text.Clean(s.Tenant.Called())}, s.creator.Intro...),
 		Fields: opened(s.creator.Fields, s.document),
-		Submit: "Create",
+		Submit: s.submit,
 		Check:  s.creator.Check,
 		Also: append([]form.Button{
 			{Key: "ctrl+o", Title: "Whole document", Run: func(f *form.Form) { s.whole(withoutSecrets(filled(f.Values()), s.creator.Fields)) }},
@@ -104,19 +125,23 @@ func (s *creating) ask() {
 		}, s.creator.Ask.button(s.Bench, filled)...),
 		Accept: func(f *form.Form, values form.Values) {
 			document := filled(values)
-			request := s.request(document)
-			if s.Tenant.IsProduction() {
-				s.Scope.Show(&dialog.Confirm{
-					Title: "New " + s.creator.One, Question: "Create it in " + text.Clean(s.Tenant.Called()) + "?", Yes: "Create",
-					Body:   func(th *theme.Theme, width int) []string { return Shown(th, request, width) },
-					Accept: func() { s.send(document, request) },
-				})
-				return
-			}
-			s.send(document, request)
+			s.accept(document, s.request(document))
 		},
 	})
 	s.Scope.Show(s.form)
+}
+
+// agree sends the request, after a question where more is asked before something is done.
+func (s *creating) agree(document jsontext.Value, request write.Request) {
+	if !s.Tenant.IsProduction() {
+		s.send(document, request)
+		return
+	}
+	s.Scope.Show(&dialog.Confirm{
+		Title: "New " + s.creator.One, Question: "Create it in " + text.Clean(s.Tenant.Called()) + "?", Yes: "Create",
+		Body:   func(th *theme.Theme, width int) []string { return Shown(th, request, width) },
+		Accept: func() { s.send(document, request) },
+	})
 }
 
 func (s *creating) request(document jsontext.Value) write.Request {

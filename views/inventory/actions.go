@@ -55,6 +55,7 @@ func (v *View) bind() []ui.Action {
 		{Action: keys.Refresh, Run: v.refresh},
 		{Action: keys.Pause, Run: v.pause},
 	}
+	actions = append(actions, v.bindGrouping()...)
 	actions = append(actions, edit.Bench{Tenant: v.tenant, Scope: v.scope}.ObjectActions(edit.ObjectPlace{
 		Context: keys.Trees, At: v.target, Changed: v.refresh, Deleted: v.refresh,
 	})...)
