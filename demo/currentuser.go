@@ -138,10 +138,9 @@ func (a *currentUser) forgotPassword(c *call) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	for _, u := range a.gate.directory.all(a.id) {
-		if u.answersTo(rawjson.Text(body, "email")) && !u.disabled && !u.device {
-			a.gate.passwords.mail(u)
-		}
+	address := rawjson.Text(body, "email")
+	for _, u := range a.gate.directory.having(a.id, func(u *user) bool { return u.answersTo(address) && !u.disabled && !u.device }) {
+		a.gate.passwords.mail(u)
 	}
 	return empty(http.StatusOK), nil
 }

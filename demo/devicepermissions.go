@@ -53,8 +53,8 @@ func (a *deviceAccess) get(c *call) (reply, error) {
 	w.Open('{')
 	w.Key("users")
 	w.Open('[')
-	for _, u := range a.gate.directory.all(a.id) {
-		if entries := u.devicePermissions[id]; len(entries) > 0 && a.over(c, u) {
+	for _, u := range a.gate.directory.having(a.id, func(u *user) bool { return len(u.devicePermissions[id]) > 0 }) {
+		if entries := u.devicePermissions[id]; a.over(c, u) {
 			w.Comma()
 			w.Open('{')
 			w.Str("id", u.name)

@@ -111,11 +111,16 @@ func (d *directory) remove(u *user) {
 
 // all returns the users of a tenant by name, without those of microservices.
 func (d *directory) all(tenant string) []*user {
+	return d.having(tenant, func(*user) bool { return true })
+}
+
+// having is all for the users with something in common. Most users are devices, of which there may be many thousands.
+func (d *directory) having(tenant string, common func(*user) bool) []*user {
 	d.mu.RLock()
 	defer d.mu.RUnlock()
 	var users []*user
 	for _, u := range d.users {
-		if u.tenant == tenant && !u.service {
+		if u.tenant == tenant && !u.service && common(u) {
 			users = append(users, u)
 		}
 	}
@@ -176,7 +181,7 @@ func (d *directory) removeGroup(g *group, tenant string) {
 
 // members returns the users of a group by name.
 func (d *directory) members(g *group, tenant string) []*user {
-	return slices.DeleteFunc(d.all(tenant), func(u *user) bool { return !slices.Contains(u.groups, g.id) })
+	return d.having(tenant, func(u *user) bool { return slices.Contains(u.groups, g.id) })
 }
 
 // effective returns all permissions of a user, sorted.

@@ -75,13 +75,8 @@ func (a *accounts) writeUser(w *rawjson.Writer, c *call, u *user) {
 	w.Raw("customProperties", or(u.custom, "{}"))
 	w.Raw("applications", "[]")
 	if c.flag("withSubusersCount") {
-		n := 0
-		for _, other := range a.gate.directory.all(u.tenant) {
-			if strings.EqualFold(other.owner, u.name) {
-				n++
-			}
-		}
-		w.Int("subusersCount", int64(n))
+		below := a.gate.directory.having(u.tenant, func(other *user) bool { return other.owner != "" && strings.EqualFold(other.owner, u.name) })
+		w.Int("subusersCount", int64(len(below)))
 	}
 	w.Key("groups")
 	w.Open('{')
@@ -117,8 +112,8 @@ func (a *users) list(c *call) (reply, error) {
 		return reply{}, err
 	}
 	prefix, contains, groups := strings.ToLower(c.query.Get("username")), strings.ToLower(c.query.Get("usernameContains")), c.list("groups")
-	found := filter(slices.Values(a.gate.directory.all(a.id)), []func(*user) bool{
-		func(u *user) bool { return u.device == c.flag("onlyDevices") },
+	devices := c.flag("onlyDevices")
+	found := filter(slices.Values(a.gate.directory.having(a.id, func(u *user) bool { return u.device == devices })), []func(*user) bool{
 		func(u *user) bool {
 			name := strings.ToLower(u.name)
 			return strings.HasPrefix(name, prefix) && strings.Contains(name, contains)
@@ -139,10 +134,8 @@ func (a *users) newsletter(c *call) (reply, error) {
 		return reply{}, err
 	}
 	var text strings.Builder
-	for _, u := range a.gate.directory.all(a.id) {
-		if u.newsletter && u.email != "" {
-			text.WriteString(u.email + "\n")
-		}
+	for _, u := range a.gate.directory.having(a.id, func(u *user) bool { return u.newsletter && u.email != "" }) {
+		text.WriteString(u.email + "\n")
 	}
 	return ok("text/plain;charset=UTF-8", []byte(text.String())), nil
 }
