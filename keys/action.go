@@ -57,8 +57,11 @@ const (
 	Subtenants     Context = "tenants"
 	Audit          Context = "audit"
 	Subscriptions  Context = "subscriptions"
-	Rules          Context = "rules" // retention, certificates, login options, remote access
+	Rules          Context = "rules" // retention, remote access
 	Repositories   Context = "repositories"
+	Versions       Context = "versions" // of applications
+	Certificates   Context = "certificates"
+	LoginOptions   Context = "login options"
 )
 
 // parents says which contexts surround a context directly. Most are those of a list.
@@ -121,6 +124,9 @@ func Contexts() []Context {
 		Subscriptions,
 		Rules,
 		Repositories,
+		Versions,
+		Certificates,
+		LoginOptions,
 		Transfers,
 		JobLists,
 		Journal,

@@ -3,4 +3,26 @@ package keys
 // What can be done with subscriptions of Notification 2.0.
 var SubscriptionFollow = Action{ID: "subscription.follow", Title: "Follow the subscription live", Hint: "follow", Keys: []string{"f"}, Context: Subscriptions, Writes: true, Needs: []string{"ROLE_NOTIFICATION_2_ADMIN"}}
 
-func settings() []Action { return []Action{SubscriptionFollow} }
+// What can be done with applications, beside writing them.
+var (
+	ApplicationSubscribe   = Action{ID: "application.subscribe", Title: "Let a tenant use it…", Hint: "subscribe", Keys: []string{"a"}, Context: Applications, Many: true, Writes: true, Needs: []string{"ROLE_APPLICATION_MANAGEMENT_ADMIN", "ROLE_TENANT_MANAGEMENT_ADMIN", "ROLE_TENANT_MANAGEMENT_UPDATE"}}
+	ApplicationUnsubscribe = Action{ID: "application.unsubscribe", Title: "End the use by a tenant…", Hint: "unsubscribe", Keys: []string{"X"}, Context: Applications, Many: true, Writes: true, Destroys: true, Needs: []string{"ROLE_APPLICATION_MANAGEMENT_ADMIN", "ROLE_TENANT_MANAGEMENT_ADMIN", "ROLE_TENANT_MANAGEMENT_UPDATE"}}
+	ApplicationVersions    = Action{ID: "application.versions", Title: "Versions of the application", Hint: "versions", Keys: []string{"B"}, Context: Applications, Needs: []string{"ROLE_APPLICATION_MANAGEMENT_READ", "ROLE_APPLICATION_MANAGEMENT_ADMIN"}}
+	VersionActivate        = Action{ID: "version.activate", Title: "Serve this version", Hint: "activate", Keys: []string{"a"}, Context: Versions, Writes: true, Needs: []string{"ROLE_APPLICATION_MANAGEMENT_ADMIN"}}
+)
+
+// What can be done with certificates and login options, beside writing them.
+var (
+	CertificateEnable   = Action{ID: "certificate.enable", Title: "Trust the certificate, or no longer", Hint: "trust/distrust", Keys: []string{"E"}, Context: Certificates, Many: true, Writes: true, Needs: []string{"ROLE_TENANT_MANAGEMENT_ADMIN", "ROLE_TENANT_ADMIN"}}
+	CertificateRegister = Action{ID: "certificate.register", Title: "Register its devices, or no longer", Hint: "auto", Keys: []string{"A"}, Context: Certificates, Many: true, Writes: true, Needs: []string{"ROLE_TENANT_MANAGEMENT_ADMIN", "ROLE_TENANT_ADMIN"}}
+	CertificateProve    = Action{ID: "certificate.prove", Title: "Prove that its key is yours…", Hint: "prove", Keys: []string{"P"}, Context: Certificates, Writes: true, Needs: []string{"ROLE_TENANT_MANAGEMENT_ADMIN", "ROLE_TENANT_ADMIN"}}
+	LoginRestrict       = Action{ID: "login.restrict", Title: "Let only the management tenant change it…", Hint: "restrict", Keys: []string{"R"}, Context: LoginOptions, Writes: true, Needs: []string{"ROLE_TENANT_MANAGEMENT_ADMIN"}}
+)
+
+func settings() []Action {
+	return []Action{
+		SubscriptionFollow,
+		ApplicationSubscribe, ApplicationUnsubscribe, ApplicationVersions, VersionActivate,
+		CertificateEnable, CertificateRegister, CertificateProve, LoginRestrict,
+	}
+}

@@ -19,12 +19,12 @@ import (
 type application = c8yclient.Application
 
 // applications is the kind of applications: web applications, microservices and links.
-func applications() *collection.Kind[*application] {
+func applications(t *tenant.Tenant) *collection.Kind[*application] {
 	return &collection.Kind[*application]{
 		Name: "applications", Aliases: []string{"application", "apps", "app", "microservices"},
 		Title: "Applications", One: "application", Many: "applications",
 		Needs:      []string{"ROLE_APPLICATION_MANAGEMENT_READ", "ROLE_APPLICATION_MANAGEMENT_ADMIN"},
-		Parameters: []string{"type", "owner", "name"},
+		Parameters: []string{"type", "owner", "name", "subscriber"},
 		Sort:       "name",
 		Columns: []collection.Column[*application]{
 			collection.Words("name", table.Column{Title: "NAME", Min: 20, Max: 40, Weight: 3, Priority: 9}, theme.Strong, func(a *application) string { return a.Name }),
@@ -40,12 +40,14 @@ func applications() *collection.Kind[*application] {
 		Path:  func(a *application) string { return "application/applications/" + a.ID },
 		Read: func(ctx context.Context, t *tenant.Tenant, p place.Place) iter.Seq2[[]*application, error] {
 			options := c8yclient.ApplicationListOptions{
-				Name: p.Query.Get("name"), Owner: p.Query.Get("owner"), Type: c8yclient.ApplicationType(show.Upper(p.Query.Get("type"))),
+				Name: p.Query.Get("name"), Owner: p.Query.Get("owner"), Subscriber: p.Query.Get("subscriber"), Type: c8yclient.ApplicationType(show.Upper(p.Query.Get("type"))),
 			}
 			return listed(ctx, options, t.Client.Applications.Page, t.Client.Applications.Pages)
 		},
-		Named: func(a *application) (id, name string) { return "application/" + a.ID, a.Name },
-		Actions: []collection.Action[*application]{
+		Named:  func(a *application) (id, name string) { return "application/" + a.ID, a.Name },
+		Decode: c8yclient.DecodeDocument[application],
+		Edit:   editApplication(t), Create: newApplication, Delete: deleteApplication(t),
+		Actions: append([]collection.Action[*application]{
 			{Action: keys.ApplicationLogs, Disabled: func(a *application) string {
 				if a.Type != c8yclient.ApplicationMicroservice {
 					return "only microservices write logs"
@@ -54,6 +56,15 @@ func applications() *collection.Kind[*application] {
 			}, Run: func(act *collection.Act[*application]) {
 				act.Open(place.At("logs").With("application", act.Items[0].ID))
 			}},
+			{Action: keys.ApplicationVersions, Run: func(act *collection.Act[*application]) {
+				act.Open(place.At("versions").With("application", act.Items[0].ID))
+			}},
+		}, useByTenants(t)...),
+		Empty: func(p place.Place) text.Safe {
+			if tenant := p.Query.Get("subscriber"); tenant != "" {
+				return "The tenant " + text.Clean(tenant) + " uses no application. Subscribe it to one in the list of all."
+			}
+			return "There are no such applications."
 		},
 		Detail: func(a *application, _ time.Time) []collection.Field {
 			fields := []collection.Field{

@@ -11,6 +11,7 @@ import (
 	"c8yx/ui/table"
 	"c8yx/ui/text"
 	"c8yx/views/collection"
+	"c8yx/views/edit"
 	"c8yx/views/place"
 	"c8yx/views/show"
 	"c8yx/views/tenant"
@@ -19,7 +20,7 @@ import (
 type certificate = c8yclient.TrustedCertificate
 
 // certificates is the kind of certificates with which devices may connect.
-func certificates() *collection.Kind[*certificate] {
+func certificates(t *tenant.Tenant) *collection.Kind[*certificate] {
 	return &collection.Kind[*certificate]{
 		Name: "certificates", Aliases: []string{"certificate", "trustedcertificates", "certs"},
 		Title: "Trusted certificates", One: "certificate", Many: "certificates",
@@ -39,6 +40,7 @@ func certificates() *collection.Kind[*certificate] {
 		},
 		ID:    func(c *certificate) string { return c.Fingerprint },
 		Label: func(c *certificate) string { return cmp.Or(c.Name, c.Subject) },
+		Path:  func(c *certificate) string { return certificatePath(t, c) },
 		Read: func(ctx context.Context, t *tenant.Tenant, _ place.Place) iter.Seq2[[]*certificate, error] {
 			return listedOf(ctx, t, c8yclient.TrustedCertificateListOptions{}, t.Client.TrustedCertificates.Page, t.Client.TrustedCertificates.Pages)
 		},
@@ -55,6 +57,9 @@ func certificates() *collection.Kind[*certificate] {
 				{Label: "fingerprint", Value: show.OrDash(c.Fingerprint), Role: theme.Muted},
 			}
 		},
+		Decode:  c8yclient.DecodeDocument[certificate],
+		Actions: certificateActions(t),
+		Edit:    editCertificate(), Create: func(place.Place) edit.Creator { return newCertificate(t) }, Delete: deleteCertificate(t),
 		Empty: func(place.Place) text.Safe {
 			return "No certificate is trusted. Devices that sign in with certificates need the one of their authority here."
 		},

@@ -19,7 +19,7 @@ import (
 type loginOption = c8yclient.LoginOption
 
 // loginOptions is the kind of ways to sign in to the tenant.
-func loginOptions() *collection.Kind[*loginOption] {
+func loginOptions(t *tenant.Tenant) *collection.Kind[*loginOption] {
 	return &collection.Kind[*loginOption]{
 		Name: "loginoptions", Aliases: []string{"loginoption", "logins"},
 		Title: "Login options", One: "login option", Many: "login options",
@@ -40,6 +40,8 @@ func loginOptions() *collection.Kind[*loginOption] {
 		Read: func(ctx context.Context, t *tenant.Tenant, _ place.Place) iter.Seq2[[]*loginOption, error] {
 			return whole(func() ([]*loginOption, error) { return t.Client.LoginOptions.List(ctx, nil) })
 		},
+		Edit: editLogin(), Delete: deleteLogin(), Actions: []collection.Action[*loginOption]{restrictLogin(t)},
+		Empty: func(place.Place) text.Safe { return "The tenant says nothing of how to sign in." },
 		Detail: func(o *loginOption, _ time.Time) []collection.Field {
 			fields := []collection.Field{
 				{Label: "type", Value: show.OrDash(show.Lower(string(o.Type))), Role: theme.Strong},

@@ -94,18 +94,18 @@ func createOption(document jsontext.Value) write.Request {
 }
 
 // optionIsNew refuses an option that is there: the platform would change it without a word.
-func optionIsNew(ctx context.Context, t *tenant.Tenant, document jsontext.Value) error {
+func optionIsNew(ctx context.Context, t *tenant.Tenant, document jsontext.Value) (jsontext.Value, error) {
 	o, err := c8yclient.DecodeDocument[option](document)
 	if err != nil {
-		return fmt.Errorf("the option cannot be read: %w", err)
+		return nil, fmt.Errorf("the option cannot be read: %w", err)
 	}
 	switch _, err := t.Client.TenantOptions.Get(ctx, o.Category, o.Key); {
 	case err == nil:
-		return fmt.Errorf("%s/%s is there already; edit it instead", o.Category, o.Key)
+		return nil, fmt.Errorf("%s/%s is there already; edit it instead", o.Category, o.Key)
 	case errors.Is(err, c8yclient.ErrNotFound), errors.Is(err, c8yclient.ErrForbidden): // some may write what they may not read
-		return nil
+		return document, nil
 	default:
-		return err
+		return nil, err
 	}
 }
 

@@ -76,7 +76,9 @@ func editRetention() *collection.Edit[*retentionRule] {
 	return &collection.Edit[*retentionRule]{Disabled: fixedRule, Editor: edit.Editor{
 		Needs: []string{retentionAdmin}, Fields: retentionFields(), Fixed: []string{"editable"}, Ask: wouldRemove(),
 		// A rule is sent as a whole: of what is missing the tenant takes what it has by itself.
-		Replace: func(path string, document jsontext.Value) write.Request { return write.Put(path, document) },
+		Replace: func(path string, document jsontext.Value) write.Request {
+			return write.Put(path, write.Without(document, "id", "self"))
+		},
 	}}
 }
 

@@ -140,7 +140,7 @@ func (v *View[T]) change(a Action[T], items []T, w Write[T]) edit.Change {
 		Items: make([]job.Item, len(items)),
 		Step:  func(i int) write.Step { return k.step(a, items[i], w) },
 		Landed: func(i int, answer jsontext.Value) {
-			land.take(k.ID(items[i]), w.Request(items[i]).Method == http.MethodDelete, answer)
+			land.take(k.ID(items[i]), k.removes(items[i], w.Request(items[i])), answer)
 		},
 		Failed: land.refuse,
 		Shown:  land.show,
@@ -152,6 +152,12 @@ func (v *View[T]) change(a Action[T], items []T, w Write[T]) edit.Change {
 		}
 	}
 	return change
+}
+
+// removes reports whether a request removes the thing itself, and not something of it.
+func (k *Kind[T]) removes(item T, r write.Request) bool {
+	path, _, _ := strings.Cut(r.Path, "?")
+	return r.Method == http.MethodDelete && (k.Path == nil || path == "/"+strings.TrimPrefix(k.Path(item), "/"))
 }
 
 // order words an action and its things: "Acknowledge 3 alarms", "Set back to active: 3 alarms".
@@ -261,4 +267,9 @@ func (l *landing[T]) show() {
 	if blind && !missed && !v.follows() {
 		v.refresh()
 	}
+}
+
+// Settle shows what became of one of the items: the tenant's answer, nil to read the list again.
+func (a *Act[T]) Settle(item T, answer jsontext.Value) {
+	a.view.settle(a.view.kind.ID(item), answer)
 }

@@ -37,9 +37,10 @@ type Creator struct {
 	Request func(document jsontext.Value) write.Request
 	// Check returns what is wrong with which field, once each is right by itself; nil checks nothing.
 	Check func(form.Values) map[string]text.Safe
-	// Before asks the tenant whether the document can be created at all, where it would not refuse
-	// itself; its error is shown as the tenant's refusal is. Nil asks nothing.
-	Before func(ctx context.Context, t *tenant.Tenant, document jsontext.Value) error
+	// Before makes of what the form says the document to be sent, beside the update loop: it reads a
+	// file, or asks the tenant what that would not refuse by itself. Its error is shown as a refusal
+	// is. Nil sends what the form says.
+	Before func(ctx context.Context, t *tenant.Tenant, document jsontext.Value) (jsontext.Value, error)
 	// Ask is a question that the form offers to ask; nil if there is none.
 	Ask *Question
 	// Back returns the request that removes what was created, given the tenant's answer, or why there
@@ -251,9 +252,11 @@ func (s *creating) send(document jsontext.Value, request write.Request) {
 	ui.Load(scope, func(ctx context.Context) (jsontext.Value, error) {
 		ctx = c8yclient.WithCause(ctx, "New "+string(s.creator.One))
 		if s.creator.Before != nil {
-			if err := s.creator.Before(ctx, s.Tenant, document); err != nil {
+			ready, err := s.creator.Before(ctx, s.Tenant, document)
+			if err != nil {
 				return nil, &unsent{err}
 			}
+			request = s.request(ready)
 		}
 		return request.Send(ctx, s.Tenant.Client)
 	}, func(answer jsontext.Value, err error) {

@@ -22,7 +22,8 @@ type Editor struct {
 	// Request returns what is sent for a patch of the document at a path. Nil merges it by PUT.
 	Request func(path string, patch jsontext.Value) write.Request
 	// Replace returns what is sent where the tenant replaces the document instead of merging what
-	// is sent into it: given is all of it that a user may edit, as it will be. Nil sends the patch.
+	// is sent into it: given is all of it as it will be, what the user may not edit included. Nil
+	// sends the patch.
 	Replace func(path string, document jsontext.Value) write.Request
 	// Check returns what is wrong with which field, once each is right by itself; nil checks nothing.
 	Check func(form.Values) map[string]text.Safe
@@ -53,7 +54,7 @@ func (e Editor) request(path string, document, patch jsontext.Value) write.Reque
 	r := write.Put(path, patch)
 	switch {
 	case e.Replace != nil:
-		r = e.Replace(path, e.editable(write.Apply(document, patch)))
+		r = e.Replace(path, write.Apply(document, patch))
 	case e.Request != nil:
 		r = e.Request(path, patch)
 	}

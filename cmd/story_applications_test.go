@@ -1,0 +1,190 @@
+package cmd
+
+import (
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/sha256"
+	"crypto/x509"
+	"crypto/x509/pkix"
+	"encoding/base64"
+	"encoding/pem"
+	"math/big"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"c8yx/cmd/story"
+	"c8yx/demo"
+)
+
+// TestStoryOfApplications: settings, who uses it, which version is served; what belongs to another
+// tenant says so.
+func TestStoryOfApplications(t *testing.T) {
+	t.Parallel()
+	watch(t, story.Options{Place: "applications", Tenant: story.Demo(demo.Options{Past: time.Minute})}, func(s *story.Story, _ *watched) {
+		s.See("Shift book")
+		s.Open("applications?filter=cockpit")
+		s.Row("▌  cockpit").Has("management")
+		s.Press("e")
+		s.See("it belongs to the tenant management")
+		s.Press("[")
+		s.Open("applications?filter=shift")
+		s.Row("▌  Shift book").Has("hosted")
+		id := s.Tenant.Get("/application/applicationsByName/Shift%20book")["applications"].([]any)[0].(map[string]any)["id"].(string)
+		application := func() map[string]any { return s.Tenant.Get("/application/applications/" + id) }
+		used := func(tenant string) bool {
+			for _, r := range s.Tenant.Get("/tenant/tenants/" + tenant + "/applications?pageSize=100")["references"].([]any) {
+				if r.(map[string]any)["application"].(map[string]any)["id"] == id {
+					return true
+				}
+			}
+			return false
+		}
+		s.Press("e", "tab", "tab", "ctrl+u")
+		s.Type("shift book")
+		s.Press("enter")
+		s.See("only letters, digits, - _ and .")
+		s.Press("shift+tab", "ctrl+u")
+		s.Type("shifts")
+		s.Press("ctrl+s", "s")
+		s.See("Changed Shift book: contextPath")
+		if a := application(); a["contextPath"] != "shifts" || a["key"] != "shift-book-key" {
+			t.Fatalf("the tenant has %v", a)
+		}
+		s.Press("a")
+		s.See("Let a tenant use it", "t4711")
+		s.Type("1")
+		s.Press("ctrl+s")
+		s.See("Subscribed t47111 to 1 application")
+		if !used("t47111") {
+			t.Fatal("the other tenant does not use it")
+		}
+		s.Press("a")
+		s.Press("ctrl+s")
+		s.See("409") // the tenant's own words
+		s.Press("D")
+		s.See("o The use by others")
+		s.Press("esc", "X")
+		s.Type("1")
+		s.Press("ctrl+s")
+		s.See("End the use by a tenant", "DELETE /tenant/tenants/t47111/applications/")
+		s.Press("y")
+		s.See("Ended for t47111 the use of 1 application", "Shift book")
+		if used("t47111") {
+			t.Fatal("the other tenant uses it still")
+		}
+		s.Press("B")
+		s.See("Versions of Shift book", "latest")
+		served := func() any { return application()["activeVersionId"] }
+		before := served()
+		s.Press("a")
+		s.See("it is the one that is served")
+		s.Press("D")
+		s.See("activate another before")
+		s.Press("down", "a")
+		s.See("Serving now 1 version")
+		if served() == before {
+			t.Errorf("%v is served still", before)
+		}
+	})
+}
+
+// TestStoryOfCertificates: a certificate comes from a file, is proved to be one's own, distrusted and
+// deleted; what is no certificate is not sent.
+func TestStoryOfCertificates(t *testing.T) {
+	t.Parallel()
+	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	template := &x509.Certificate{
+		SerialNumber: big.NewInt(7), Subject: pkix.Name{CommonName: "Hall B"}, IsCA: true, BasicConstraintsValid: true,
+		NotBefore: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC), NotAfter: time.Date(2027, 1, 1, 0, 0, 0, 0, time.UTC),
+	}
+	der, err := x509.CreateCertificate(rand.Reader, template, template, &key.PublicKey, key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	path, other := filepath.Join(dir, "ca.pem"), filepath.Join(dir, "no.pem")
+	for name, content := range map[string][]byte{
+		path: pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der}), other: []byte("hello"),
+	} {
+		if err := os.WriteFile(name, content, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	watch(t, story.Options{Place: "certificates", Tenant: bare}, func(s *story.Story, _ *watched) {
+		all := func() []any {
+			return s.Tenant.Get("/tenant/tenants/t4711/trusted-certificates?pageSize=100")["certificates"].([]any)
+		}
+		s.See("certificates")
+		had := len(all())
+		s.Press("n")
+		s.Type(other)
+		s.Press("ctrl+s")
+		s.See("Nothing was sent", "PEM form in it")
+		s.Press("ctrl+u")
+		s.Type(path)
+		s.Press("tab")
+		s.Type("Hall B")
+		s.Press("ctrl+s")
+		s.See("Created the certificate", "Hall B")
+		if n := len(all()); n != had+1 {
+			t.Fatalf("the tenant has %d certificates", n)
+		}
+		s.Open("certificates?filter=hall")
+		s.Row("▌  Hall B").Has("enabled", "in 43w", "no")
+		s.Press("P")
+		s.See("Prove that the key of", "openssl dgst -sha256 -sign")
+		code := strings.TrimPrefix(regexp.MustCompile(`where that is: \S+`).FindString(s.Row("Sign this code").Text()), "where that is: ")
+		digest := sha256.Sum256([]byte(code))
+		s.Type("AAAA")
+		s.Press("ctrl+s")
+		s.See("is not correct")
+		signature, err := ecdsa.SignASN1(rand.Reader, key, digest[:])
+		if err != nil {
+			t.Fatal(err)
+		}
+		s.Press("ctrl+u")
+		s.Type(base64.StdEncoding.EncodeToString(signature))
+		s.Press("ctrl+s")
+		s.See("Proved the possession of Hall B")
+		s.Press("P")
+		s.See("it is proved already")
+		s.Press("E")
+		s.Row("▌  Hall B").Has("disabled")
+		s.Press("A")
+		s.See("Changed 1 certificate")
+		s.Press("D")
+		s.See("Devices with certificates of it cannot connect any more")
+		s.Press("y")
+		s.See("Deleted 1 certificate")
+		if n := len(all()); n != had {
+			t.Errorf("the tenant has %d certificates", n)
+		}
+
+		s.Open("loginoptions")
+		s.See("oauth2")
+		s.Press("down", "e")
+		s.See("Ends after", "Is renewed after")
+		s.Press("tab", "tab", "tab", "ctrl+u")
+		s.Type("3")
+		s.Press("ctrl+s")
+		s.See("terminateUserSessions=false", "maximumNumberOfParallelSessions")
+		s.Press("s")
+		s.See("sessionConfiguration")
+		option := s.Tenant.Get("/tenant/loginOptions/OAUTH2_INTERNAL")
+		if option["sessionConfiguration"].(map[string]any)["maximumNumberOfParallelSessions"] != 3.0 || option["providerName"] != "OAI-Secure" {
+			t.Errorf("the tenant has %v", option)
+		}
+		s.Press("D")
+		s.See("every tenant has it; hide it instead")
+		s.Press("R")
+		s.See("only the management tenant can; this is t4711")
+	})
+}
