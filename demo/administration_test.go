@@ -26,6 +26,9 @@ func TestRetentionRules(t *testing.T) {
 	if a := b.want(200, "PUT", path+"/"+id, `{"maximumAge":7}`); a.text("maximumAge")+a.text("type") != "7c8y_Position" {
 		t.Errorf("changed %s", a.body)
 	}
+	if a := b.get(path + "/" + id); a.text("maximumAge")+a.text("type") != "7c8y_Position" {
+		t.Errorf("read again %s", a.body)
+	}
 	for body, want := range map[string]string{`{}`: "maximumAge", `{"maximumAge":"x"}`: "days", `{"maximumAge":1,"dataType":"CAKE"}`: "CAKE"} {
 		if a := b.want(422, "POST", path, body); !strings.Contains(a.text("message"), want) {
 			t.Errorf("%s: %s", body, a.body)
@@ -89,6 +92,15 @@ func TestFeatures(t *testing.T) {
 	b.want(403, "GET", open+"/by-tenant", nil)                 // the management tenant's business
 	for _, method := range []string{"PUT", "DELETE"} {
 		b.want(403, method, open+"/by-tenant/t47111", `{"active":true}`)
+	}
+	// Which also decides on what is not for everybody yet.
+	b.as(operator).want(200, "PUT", closed+"/by-tenant/t4711", `{"active":true}`)
+	if a := b.as(operator).get(closed + "/by-tenant"); a.text(0, "tenantId")+a.text(0, "active") != "t4711true" || b.get(closed).text("active") != "true" {
+		t.Errorf("by tenant %s", a.body)
+	}
+	b.as(operator).want(200, "DELETE", closed+"/by-tenant/t4711", nil)
+	if a := b.as(operator).get(closed + "/by-tenant"); string(a.body) != "[]" || b.get(closed).text("active") != "false" {
+		t.Errorf("by tenant %s", a.body)
 	}
 	b.as("nobody:demo-Nobody.1").get("/features")
 	b.as("nobody:demo-Nobody.1").want(403, "PUT", open+"/by-tenant", `{"active":true}`)

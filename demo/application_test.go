@@ -135,6 +135,10 @@ func TestApplicationVersions(t *testing.T) {
 	if a := b.get(path + "?tag=latest"); a.text("version") != "1.1.0" || a.text("binaryId") != b.get(applications+"/"+id).text("activeVersionId") {
 		t.Errorf("latest %s", a.body)
 	}
+	if a := b.get(path + "?version=1.0.0"); a.text("version") != "1.0.0" {
+		t.Errorf("one of them %s", a.body)
+	}
+	b.want(404, "GET", path+"?version=9", nil)
 	if a := b.want(201, "PUT", path+"/1.0.0", `{"tags":["latest","stable"]}`); a.text("tag") != "[latest stable]" {
 		t.Errorf("tagged %s", a.body)
 	}

@@ -88,6 +88,9 @@ func TestTrustedCertificates(t *testing.T) {
 	if a := b.want(200, "PUT", certificates+"/"+print, `{"name":"works","status":"DISABLED","subject":"x"}`); a.text("name")+a.text("status")+a.text("subject") != "worksDISABLEDCN=Factory" {
 		t.Errorf("changed %s", a.body)
 	}
+	if a := b.get(certificates + "/" + print); a.text("name")+a.text("fingerprint") != "works"+print {
+		t.Errorf("read again %s", a.body)
+	}
 	b.want(422, "PUT", certificates+"/"+print, `{"status":"LOST"}`)
 	b.want(403, "GET", tenants+"/t47111/trusted-certificates", nil)
 

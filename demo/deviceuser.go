@@ -79,10 +79,10 @@ func (u *deviceUsers) put(c *call) (reply, error) {
 }
 
 // enlistOwners makes the accounts of devices that come with the tenant, which have registered long ago. Nobody knows their passwords.
-func (g *registration) enlistOwners(devices []*store.Object) {
+func (g *registration) enlistOwners() {
 	groups, since := []int{groupDevices}, g.clock.Now().Add(-30*24*time.Hour)
-	for _, device := range devices {
-		if owner := device.Text("owner"); strings.HasPrefix(owner, deviceUserName("")) {
+	for object := range g.store.All() {
+		if owner := object.Text("owner"); object.Has("c8y_IsDevice") && strings.HasPrefix(owner, deviceUserName("")) {
 			g.gate.directory.add(user{tenant: g.id, name: strings.Clone(owner), device: true, groups: groups, lastPasswordChange: since})
 		}
 	}

@@ -31,7 +31,6 @@ func (t *Tenant) furnish() error {
 			f.devices = append(f.devices, object)
 		}
 	}
-	f.registration.enlistOwners(f.devices)
 	for _, step := range []func() error{
 		f.settle, f.hire, f.foundTenants, f.trustCertificates, f.shelveFiles, f.expectDevices, f.rollOut, f.openDevices, f.listen, f.install, f.use, f.write,
 	} {

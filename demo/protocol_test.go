@@ -204,7 +204,7 @@ func TestRootResources(t *testing.T) {
 	}
 	for path, property := range map[string]string{
 		"/inventory": "managedObjects", "/alarm": "alarms", "/event": "events", "/measurement": "measurements",
-		"/devicecontrol": "operations", "/identity": "externalId", "/user": "currentUser", "/tenant": "options",
+		"/devicecontrol": "operations", "/identity": "externalId", "/user": "currentUser", "/tenant": "options", "/audit": "auditRecords", "/application": "applications",
 	} {
 		if a := b.get(path); a.at(property) == nil || a.text("self") != b.server.URL+path {
 			t.Errorf("%s: %s", path, a.body)

@@ -25,6 +25,9 @@ func TestSubtenants(t *testing.T) {
 	if n := strings.Count(string(below.get(objects+"?fragmentType=c8y_IsDevice&pageSize=100").body), `"c8y_IsDevice"`); n != 9 {
 		t.Errorf("%d devices, want 8 and the new one", n)
 	}
+	if a := below.get("/user/t47111/users?onlyDevices=true"); !strings.HasPrefix(a.text("users", 0, "userName"), "device_") {
+		t.Errorf("its devices have no accounts: %s", a.body)
+	}
 	for name, as := range map[string]*bench{
 		"domain as prefix": b.as("plant2.demo.example/admin:demo-Admin.1"),
 		"token":            b.as(b.want(200, "POST", "/tenant/oauth/token?tenant_id=t47111&grant_type=PASSWORD&username=admin&password=demo-Admin.1", nil).text("access_token")),

@@ -158,6 +158,7 @@ func (t *Tenant) settleFleet() (err error) {
 	if err != nil {
 		return fmt.Errorf("demo: settling the fleet: %w", err)
 	}
+	t.registration.enlistOwners()
 	if err := t.fillRepositories(); err != nil {
 		return fmt.Errorf("demo: filling the repositories: %w", err)
 	}
