@@ -65,7 +65,7 @@ func (f *flags) keeper(ctx context.Context, streams Streams) (session.Keeper, er
 	if terminal == nil {
 		return nil, fmt.Errorf("%w. Say --keep file (or %s=file) for a file that is sealed with a passphrase, or --keep none", err, keepVariable)
 	}
-	fmt.Fprintf(streams.Err, "%s.\nKeep sign-ins in a file that is sealed with a passphrase [f], or for this session only [s]? ", oneLine(err))
+	fmt.Fprintf(streams.Err, "%s.\nKeep sign-ins in a file that is sealed with a passphrase [f], or keep none and sign in each time [n]? ", oneLine(err))
 	answer, err := readLine(ctx, terminal)
 	if err != nil {
 		return nil, err
