@@ -32,6 +32,7 @@ func (a *applicationContents) routes() []route {
 		{"GET", "/apps/{path}", anonymous(), "*/*", a.serve},
 		{"GET", "/apps/{path}/{file}", anonymous(), "*/*", a.serve},
 		{"GET", "/apps/{path}/{folder}/{file}", anonymous(), "*/*", a.serve},
+		{"GET", "/apps/{path}/{folder}/{inner}/{file}", anonymous(), "*/*", a.serve},
 	}
 }
 
@@ -241,11 +242,17 @@ func (a *applicationContents) deletePlugin(c *call) (reply, error) {
 	return changed, err
 }
 
-// serve answers browsers: with a file of the active archive, or of that of the version or tag after an @ in the path.
+// serve answers browsers: with a file of the active archive, or of that of the version or tag after an @ in the path. Applications that call
+// themselves public are below /apps/public as well.
 func (a *applicationContents) serve(c *call) (reply, error) {
-	name, version, _ := strings.Cut(c.param("path"), "@")
+	steps := slices.DeleteFunc([]string{c.param("path"), c.param("folder"), c.param("inner"), c.param("file")}, func(step string) bool { return step == "" })
+	public := steps[0] == "public" && len(steps) > 1
+	if public {
+		steps = steps[1:]
+	}
+	name, version, _ := strings.Cut(steps[0], "@")
 	found := a.shelf.all(func(it item) bool {
-		return it.Text("contextPath") == name && it.Text("type") == "HOSTED" && availableTo(it, a.id)
+		return it.Text("contextPath") == name && it.Text("type") == "HOSTED" && availableTo(it, a.id) && (!public || it.flag("public"))
 	})
 	if len(found) == 0 {
 		return reply{}, noPage(c)
@@ -260,7 +267,7 @@ func (a *applicationContents) serve(c *call) (reply, error) {
 		}
 		archive = versions[at].BinaryID
 	}
-	wanted := path.Join(c.param("folder"), or(c.param("file"), "index.html"))
+	wanted := or(path.Join(steps[1:]...), "index.html")
 	_, file, _ := a.file(archive)
 	files, err := unpack(file.Content)
 	content, there := files[wanted]

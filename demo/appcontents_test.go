@@ -60,6 +60,15 @@ func TestFilesOfApplications(t *testing.T) {
 	}
 	anybody.want(404, "GET", "/apps/maps@4.0.0", nil)
 
+	anybody.want(404, "GET", "/apps/public/maps", nil)
+	b.want(200, "PUT", path, `{"public":true}`)
+	b.submit(201, "POST", path+"/binaries/files", "assets/fonts/a.woff=font")
+	for page, want := range map[string]string{"/apps/public/maps": "three", "/apps/public/maps/index.html": "three", "/apps/maps/assets/fonts/a.woff": "font"} {
+		if a := anybody.get(page); string(a.body) != want {
+			t.Errorf("%s: %s", page, a.body)
+		}
+	}
+
 	if a := b.get(applications + "/maps/manifest"); a.text("application", "id") != id || a.text("version") != "1" {
 		t.Errorf("manifest %s", a.body)
 	}
