@@ -251,13 +251,10 @@ func (a *applicationContents) serve(c *call) (reply, error) {
 		steps = steps[1:]
 	}
 	name, version, _ := strings.Cut(steps[0], "@")
-	found := a.shelf.all(func(it item) bool {
-		return it.Text("contextPath") == name && it.Text("type") == "HOSTED" && availableTo(it, a.id) && (!public || it.flag("public"))
-	})
-	if len(found) == 0 {
+	it, found := a.at(name)
+	if !found || it.Text("type") != "HOSTED" || public && !it.flag("public") {
 		return reply{}, noPage(c)
 	}
-	it := found[0]
 	archive := it.Text("activeVersionId")
 	if version != "" {
 		versions := a.versionsOf(it)

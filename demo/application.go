@@ -146,14 +146,36 @@ func (a *applications) publish(c *call, action string, it item) {
 	c.say(notify.Message{Channel: "/applications/" + it.id, Action: action, ID: it.id, Data: data})
 }
 
-// answer lists applications.
+// answer lists applications. The vendor's client wants them all at once, without those that the tenant has replaced by its own.
 func (a *applications) answer(c *call, items []item) (reply, error) {
 	p, err := c.page()
 	if err != nil {
 		return reply{}, err
 	}
+	if c.flag("noPaging") {
+		p.number, p.size = 1, maxPageSize
+	}
+	if c.flag("dropOverwrittenApps") {
+		items = slices.DeleteFunc(slices.Clone(items), a.overwritten)
+	}
 	page, total := collect(p, slices.Values(items), nil)
 	return collection(c, "applicationcollection", "applications", p, page, total, func(w *rawjson.Writer, it item) { a.write(w, c.base, it) }), nil
+}
+
+// at finds the application at a path that the tenant has: its own goes before one that it is subscribed to.
+func (a *applications) at(path string) (item, bool) {
+	found := a.shelf.all(func(it item) bool { return it.Text("contextPath") == path && availableTo(it, a.id) })
+	if len(found) == 0 || path == "" {
+		return item{}, false
+	}
+	own := slices.IndexFunc(found, func(it item) bool { return it.Text(applicationOwner) == a.id })
+	return found[max(own, 0)], true
+}
+
+// overwritten reports whether an application has given way to the tenant's own at the same path.
+func (a *applications) overwritten(it item) bool {
+	there, found := a.at(it.Text("contextPath"))
+	return found && it.Text(applicationOwner) != a.id && there.id != it.id
 }
 
 func (a *applications) by(test func(*call, item) bool) handler {
@@ -255,7 +277,7 @@ func (a *applications) check(id string, doc store.Document) error {
 	for _, name := range []string{"name", "key", "contextPath"} {
 		value := doc.Text(name)
 		twin := func(it item) bool {
-			return it.id != id && it.Text(name) == value && (it.Text(applicationOwner) == a.id || name == "contextPath")
+			return it.id != id && it.Text(name) == value && (it.Text(applicationOwner) == a.id || name == "contextPath" && it.Text("type") == "MICROSERVICE")
 		}
 		if value != "" && len(a.shelf.all(twin)) > 0 {
 			return fail(http.StatusConflict, "applications/Duplicate", "Application for tenant %s with properties ( %s:%s ) already exists", a.id, name, value)

@@ -38,7 +38,7 @@ func TestApplications(t *testing.T) {
 		t.Errorf("duplicate: %s", a.body)
 	}
 	b.want(409, "POST", applications, `{"name":"x","key":"maps-key","type":"HOSTED"}`)
-	b.want(409, "POST", applications, `{"name":"x","key":"x","type":"HOSTED","contextPath":"cockpit"}`)
+	b.want(409, "POST", applications, `{"name":"x","key":"x","type":"HOSTED","contextPath":"energy-report"}`)
 	b.want(422, "POST", applications, `{"name":"x"}`)
 	b.want(422, "POST", applications, `{"name":"x","key":"x","type":"GAME"}`)
 	b.want(422, "POST", applications, `{"name":"x","key":"x","type":"MICROSERVICE"}`)
@@ -225,4 +225,24 @@ func TestMicroservices(t *testing.T) {
 		b.want(204, "DELETE", applications+"/"+id, nil)
 		bootstrap.want(401, "GET", "/application/currentApplication", nil)
 	})
+}
+
+// A tenant may put an application of its own in the place of one that it is subscribed to.
+func TestOverwrittenApplications(t *testing.T) {
+	b := start(t, demo.Options{})
+	id := b.create(applications, `{"name":"cockpit","key":"cockpit-application-key","type":"HOSTED","contextPath":"cockpit"}`)
+	b.submit(201, "POST", applications+"/"+id+"/binaries", "file:c.zip="+archive("index.html=our own"))
+	if got := string(b.as("").get("/apps/cockpit").body); got != "our own" {
+		t.Errorf("at its place is %q", got)
+	}
+	if got := b.get(applications+"/cockpit/manifest").text("application", "id"); got != id {
+		t.Errorf("the manifest is that of %s", got)
+	}
+	const mine = "/application/applicationsByUser/admin?noPaging=true"
+	if got := b.get(mine).all("applications", "name"); got != "cockpit devicemanagement administration Shift book energy-report cockpit" {
+		t.Errorf("all: %s", got)
+	}
+	if got := b.get(mine+"&dropOverwrittenApps=true").all("applications", "name"); got != "devicemanagement administration Shift book energy-report cockpit" {
+		t.Errorf("without those overwritten: %s", got)
+	}
 }

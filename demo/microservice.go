@@ -266,9 +266,8 @@ func (a *applications) bootstrapUser(c *call) (reply, error) {
 // application itself too.
 func (m *microservices) getManifest(c *call) (reply, error) {
 	it, err := m.find(c)
-	byPath := m.shelf.all(func(it item) bool { return it.Text("contextPath") == c.param("id") && availableTo(it, m.id) })
-	if err != nil && len(byPath) > 0 {
-		it, err = byPath[0], nil
+	if byPath, found := m.at(c.param("id")); err != nil && found {
+		it, err = byPath, nil
 	}
 	if err != nil {
 		return reply{}, err

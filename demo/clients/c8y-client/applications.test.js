@@ -27,6 +27,8 @@ test('applications', async t => {
   assert.ok((await service.listByTenant(tenant, { pageSize: 100 })).data.some(({ name }) => name === 'cockpit'));
   assert.ok((await service.listByUser('admin', { pageSize: 100 })).data.length > 0);
   assert.equal((await service.isAvailable('cockpit')).data, true);
+  assert.equal((await service.isAvailable('vision-check')).data, true); // beyond the first page
+  assert.equal((await service.isAvailable('weather')).data, false);
   assert.equal((await service.getManifestOfContextPath('panel')).data.id, made.id);
   assert.equal(service.getHref(made), '/apps/panel');
   assert.equal(await refusal(service.create({ name: 'panel', key: 'panel-key', contextPath: 'panel', type: 'HOSTED' })), 409);
