@@ -6,6 +6,9 @@ var (
 	RequestToken   = Action{ID: "request.token", Title: "Accept the device with its security token", Hint: "accept with token", Keys: []string{"A"}, Context: Requests, Writes: true, Needs: []string{"ROLE_DEVICE_CONTROL_ADMIN"}}
 	RequestMany    = Action{ID: "request.many", Title: "Register many devices from a file…", Hint: "register many", Keys: []string{"N"}, Context: Requests, Writes: true, Needs: []string{"ROLE_DEVICE_CONTROL_ADMIN"}}
 	FileDownload   = Action{ID: "file.download", Title: "Download…", Hint: "download", Keys: []string{"d"}, Context: Files, Needs: []string{"ROLE_INVENTORY_READ", "ROLE_BINARY_READ"}}
+	FileUsed       = Action{ID: "file.used", Title: "Used by?", Hint: "used by", Keys: []string{"W"}, Context: Files, Needs: []string{"ROLE_INVENTORY_READ"}}
+	AlarmTalkers   = Action{ID: "alarm.talkers", Title: "Top talkers: who raises most of these", Hint: "top talkers", Keys: []string{"T"}, Context: Alarms, Needs: []string{"ROLE_ALARM_READ"}}
+	AlarmHistory   = Action{ID: "alarm.history", Title: "History of the alarm", Hint: "history", Keys: []string{"H"}, Context: Alarms, Needs: []string{"ROLE_AUDIT_READ"}}
 	FileReplace    = Action{ID: "file.replace", Title: "Replace the content…", Hint: "replace", Keys: []string{"R"}, Context: Files, Writes: true, Needs: []string{"ROLE_INVENTORY_ADMIN", "ROLE_BINARY_ADMIN"}}
 	DeviceOperate  = Action{ID: "device.operate", Title: "Operate: tell the device what to do…", Hint: "operate", Keys: []string{"o"}, Context: Devices, Many: true, Writes: true, Needs: []string{"ROLE_DEVICE_CONTROL_ADMIN"}}
 	DeviceBulk     = Action{ID: "device.bulk", Title: "Bulk operation for the marked devices, in a group made for them…", Hint: "bulk operation", Keys: []string{"B"}, Context: Devices, Many: true, Writes: true, Needs: []string{"ROLE_BULK_OPERATION_ADMIN"}}
@@ -25,7 +28,7 @@ var (
 
 func equipment() []Action {
 	return []Action{
-		RequestAccept, RequestToken, RequestMany, FileDownload, FileReplace,
+		RequestAccept, RequestToken, RequestMany, FileDownload, FileReplace, FileUsed, AlarmTalkers, AlarmHistory,
 		DeviceOperate, DeviceBulk, DeviceAssign, TreeMove, TreeTakeOut, TreeNewGroup, GroupOperate, OperationNew, BulkCancel, BulkFailures, BulkRetry, UserEnable, UserRevokeTOTP, FeatureToggle,
 	}
 }

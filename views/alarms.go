@@ -68,7 +68,17 @@ func alarms(t *tenant.Tenant) *collection.Kind[*alarm] {
 			{Action: keys.AlarmDevice, Run: func(a *collection.Act[*alarm]) {
 				a.Open(place.At("device", a.Items[0].Source.ID))
 			}},
+			{Action: keys.AlarmHistory, Run: func(a *collection.Act[*alarm]) {
+				a.Open(place.At("audit").With("source", a.Items[0].ID).With("last", "all"))
+			}},
 		},
+		Offers: []collection.Offer{{Action: keys.AlarmTalkers, Run: func(h collection.Here) {
+			p := place.At("talkers")
+			for _, same := range []string{"status", "severity", "type", "source", "last"} {
+				p = p.With(same, h.Place.Query.Get(same))
+			}
+			h.Open(p)
+		}}},
 		Edit: editAlarm(), Create: newAlarm, Delete: noDeleteAlarm(),
 	}
 }

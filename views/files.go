@@ -49,6 +49,14 @@ func files() *collection.Kind[*binary] {
 		},
 		Decode:  c8yclient.DecodeDocument[binary],
 		Actions: fileActions(),
+		Named:   func(b *binary) (id, name string) { return b.ID, b.Name },
+		Offers: []collection.Offer{{Action: collection.NewOf("Upload a file…", "ROLE_INVENTORY_ADMIN", "ROLE_INVENTORY_CREATE", "ROLE_BINARY_ADMIN", "ROLE_BINARY_CREATE"), Run: func(h collection.Here) {
+			client := h.Tenant.Client
+			save.Upload(h.Tenant, h.Scope, "as a new file", []text.Safe{text.Clean("into the inventory of " + h.Tenant.Called())}, func(ctx context.Context, upload c8yclient.Upload) error {
+				_, err := client.Binaries.Upload(ctx, upload)
+				return err
+			}, h.Scope.Refresh)
+		}}},
 		Delete: &collection.Delete[*binary]{Remover: edit.Remover{
 			Needs:   []string{"ROLE_INVENTORY_ADMIN", "ROLE_BINARY_ADMIN"},
 			Request: func(target edit.Target) write.Request { return write.Delete("inventory/binaries/" + target.ID) },
@@ -66,7 +74,7 @@ func files() *collection.Kind[*binary] {
 			}
 		},
 		Empty: func(place.Place) text.Safe {
-			return "There are no files. Firmware, software, logs and whatever is uploaded stands here."
+			return "There are no files. Firmware, software, logs and whatever is uploaded stands here: n uploads one."
 		},
 	}
 }
@@ -86,6 +94,9 @@ func fileActions() []collection.Action[*binary] {
 		{Action: keys.FileDownload, Run: func(a *collection.Act[*binary]) {
 			b := a.Items[0]
 			save.Download(a.Tenant, a.Scope, text.Clean(b.Name), b.Name, save.From(a.Tenant.Client, "/inventory/binaries/"+b.ID))
+		}},
+		{Action: keys.FileUsed, Run: func(a *collection.Act[*binary]) {
+			a.Open(place.At("usedby").With("file", a.Items[0].ID))
 		}},
 		{Action: keys.FileReplace, Run: func(a *collection.Act[*binary]) {
 			b, client := a.Items[0], a.Tenant.Client

@@ -1,0 +1,69 @@
+package cmd
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"c8yx/cmd/story"
+)
+
+// A file is uploaded, found again by what refers to it, and who raises most alarms is found with the
+// history of one.
+func TestStoryOfFilesAndTalkers(t *testing.T) {
+	t.Parallel()
+	file := filepath.Join(t.TempDir(), "gate-2.1.bin")
+	if err := os.WriteFile(file, []byte("firmware of gates"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, size := range sizes {
+		watch(t, story.Options{Place: "overview", Tenant: bare, Width: size.width, Height: size.height}, func(s *story.Story, _ *watched) {
+			s.Open("files")
+			s.See("n uploads one")
+			s.Press("n")
+			s.See("Upload as a new file", "into the inventory of acme.example")
+			s.Type(file + "x")
+			s.Press("enter")
+			s.See("there is no such file")
+			s.Press("backspace", "enter")
+			s.See("Sent gate-2.1.bin")
+			s.Row("▌").Has("gate-2.1.bin", "17 B")
+			id := s.Tenant.Get("/inventory/binaries")["managedObjects"].([]any)[0].(map[string]any)["id"].(string)
+			if status, body := s.Tenant.Do("GET", "/inventory/binaries/"+id, nil); status != 200 || string(body) != "firmware of gates" {
+				t.Errorf("the tenant has %d %q", status, body)
+			}
+			s.Press("W")
+			s.See("Used by file gate-2.1.bin", "Nothing in the inventory refers to it")
+
+			firmware := s.Tenant.Post("/inventory/managedObjects", map[string]any{"name": "gate", "type": "c8y_Firmware"})["id"].(string)
+			s.Tenant.Post("/inventory/managedObjects/"+firmware+"/childAdditions", map[string]any{
+				"type": "c8y_FirmwareBinary", "c8y_Firmware": map[string]any{"version": "2.1", "url": "http://acme.example/inventory/binaries/" + id},
+			})
+			s.Tenant.Do("POST", "/inventory/managedObjects/"+firmware+"/childAdditions", map[string]any{"managedObject": map[string]any{"id": id}})
+			s.Press("r")
+			s.See("2 objects", "as version 2.1", "has it as an ad")
+
+			device := noisy(s, 3)
+			other := s.Tenant.Post("/inventory/managedObjects", map[string]any{"name": "Quiet", "c8y_IsDevice": map[string]any{}})["id"]
+			for range 5 { // the platform counts one alarm up
+				s.Tenant.Post("/alarm/alarms", map[string]any{
+					"source": map[string]any{"id": other}, "type": "hv_Again", "text": "Again", "severity": "CRITICAL", "time": time.Now().Format(time.RFC3339),
+				})
+			}
+			s.Open("alarms?source=" + device)
+			s.See("3 alarms")
+			s.Press("T")
+			s.See("Top talkers of Noisy", "3 talkers")
+			s.Open("talkers?severity=CRITICAL")
+			s.See("1 talker")
+			s.Row("▌").Has("5", "critical", "Quiet")
+			s.Press("enter")
+			s.See("1 alarm")
+			s.Press("a")
+			s.See("Acknowledged")
+			s.Press("H")
+			s.See("Alarm updated")
+		})
+	}
+}
