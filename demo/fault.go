@@ -160,7 +160,7 @@ func (t *Tenant) strike(f Fault, w http.ResponseWriter, r *http.Request) (http.R
 			"Unavailable</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n"
 		reply{
 			status: http.StatusServiceUnavailable, media: "text/html", header: http.Header{"Retry-After": {retry}}, body: []byte(page), always: true,
-		}.write(w, r, false)
+		}.write(w, r, nil)
 		return w, true
 	case Slow:
 		delay := f.After

@@ -2,9 +2,11 @@ package demo
 
 import (
 	"compress/gzip"
+	"io"
 	"net/http"
 	"strconv"
 	"strings"
+	"sync"
 )
 
 // reply is what a handler answers. Whether its body is sent, and as which media type, is decided by [reply.write].
@@ -70,8 +72,30 @@ func acceptable(accept, produces string) bool {
 	return false
 }
 
+// compressor compresses what clients accept compressed; nil compresses nothing. A writer of gzip is a megabyte that is used again.
+type compressor struct{ writers sync.Pool }
+
+func newCompressor() *compressor {
+	return &compressor{sync.Pool{New: func() any {
+		zip, _ := gzip.NewWriterLevel(io.Discard, gzip.BestSpeed) // a level that there is
+		return zip
+	}}}
+}
+
+func (c *compressor) takes(req *http.Request, body []byte) bool {
+	return c != nil && len(body) > 1024 && strings.Contains(req.Header.Get("Accept-Encoding"), "gzip")
+}
+
+func (c *compressor) write(w io.Writer, body []byte) {
+	zip := c.writers.Get().(*gzip.Writer)
+	defer c.writers.Put(zip)
+	zip.Reset(w)
+	_, _ = zip.Write(body)
+	_ = zip.Close()
+}
+
 // write sends the reply. POST and PUT without Accept get no body: the rule that surprises every new client.
-func (r reply) write(w http.ResponseWriter, req *http.Request, compress bool) {
+func (r reply) write(w http.ResponseWriter, req *http.Request, compress *compressor) {
 	accept := req.Header.Get("Accept")
 	header := w.Header()
 	for name, values := range r.header {
@@ -94,14 +118,12 @@ func (r reply) write(w http.ResponseWriter, req *http.Request, compress bool) {
 		return
 	}
 	header.Set("Content-Type", r.contentType(accept))
-	if compress && len(body) > 1024 && strings.Contains(req.Header.Get("Accept-Encoding"), "gzip") {
+	if compress.takes(req, body) {
 		header.Set("Content-Encoding", "gzip")
 		header.Add("Vary", "Accept-Encoding")
 		w.WriteHeader(r.status)
 		if req.Method != http.MethodHead {
-			zip, _ := gzip.NewWriterLevel(w, gzip.BestSpeed)
-			_, _ = zip.Write(body)
-			_ = zip.Close()
+			compress.write(w, body)
 		}
 		return
 	}

@@ -70,7 +70,7 @@ func (t *Tenant) handle(w http.ResponseWriter, r *http.Request) {
 	if err != nil {
 		t.refuse(w, r, err)
 	} else {
-		answer.write(w, r, t.options.Compress)
+		answer.write(w, r, t.compress)
 	}
 	if len(pending) > 0 {
 		_ = http.NewResponseController(w).Flush() // the caller learns of it first
@@ -196,7 +196,7 @@ func (t *Tenant) refuse(w http.ResponseWriter, r *http.Request, err error) {
 		}
 		answer.header.Set("WWW-Authenticate", challenge(r))
 	}
-	answer.write(w, r, false)
+	answer.write(w, r, nil)
 }
 
 // authorizeListener lets a realtime client in.

@@ -26,6 +26,7 @@ type Tenant struct {
 	options      Options
 	router       router
 	gate         *gate
+	compress     *compressor // nil: never
 	faults       *faults
 	seeded       []*user
 	applications *applications
@@ -90,6 +91,9 @@ func build(options Options, above *Tenant) (*Tenant, error) {
 		},
 	}
 	t.below = &subtenants{above: t}
+	if options.Compress {
+		t.compress = newCompressor()
+	}
 	letters := &letters{log: options.Logger}
 	if above != nil {
 		letters = above.gate.letters
