@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
@@ -34,6 +35,7 @@ func explore(ctx context.Context, f flags, place string, streams Streams) error 
 	if os.Getenv("NO_COLOR") != "" { // any value counts: https://no-color.org
 		options = append(options, tea.WithColorProfile(colorprofile.ASCII))
 	}
+	spareMemory()
 	program := tea.NewProgram(shell, options...)
 	shell.Attach(program.Send)
 	_, err = program.Run()
@@ -123,4 +125,12 @@ func reportCrash(err error) error {
 		return fmt.Errorf("%w (and the report could not be written: %w)", err, writeErr)
 	}
 	return fmt.Errorf("%w; the report is in %s", err, path)
+}
+
+// spareMemory collects garbage twice as often as usual, unless the user has said how often: the program
+// is left running all day, holds large lists, and mostly waits.
+func spareMemory() {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(50)
+	}
 }

@@ -3,6 +3,7 @@ package show
 import (
 	"strings"
 	"time"
+	"unique"
 
 	"github.com/go-json-experiment/json/jsontext"
 
@@ -126,6 +127,9 @@ func NewDevice(m *c8yclient.ManagedObject) *Device {
 			}](raw)
 			d.Firmware = strings.TrimSpace(f.Name + " " + f.Version)
 		}
+	}
+	for _, word := range []*string{&d.Type, &d.Availability, &d.Connection, &d.Model, &d.Firmware} {
+		*word = unique.Make(*word).Value() // a fleet has few of them: each is kept once
 	}
 	return d
 }
