@@ -157,7 +157,7 @@ func TestStoryOfRoles(t *testing.T) {
 			s.See(`+ "From ten to six"`)
 			s.Press("s")
 			s.See("Changed night shift: description")
-			s.Press("a")
+			s.Press("P")
 			s.See("Permissions of night shift", "[ ] ROLE_ALARM_ADMIN")
 			s.Press("space", "down", "space", "enter")
 			s.See("Grant and revoke 2 permissions in acme.example?", "POST /user/t4711/groups/", `"self": "/user/roles/ROLE_ALARM_ADMIN"`)
@@ -166,11 +166,11 @@ func TestStoryOfRoles(t *testing.T) {
 			if got := fmt.Sprint(names(group()["roles"].(map[string]any)["references"], "role", "name")); got != "[ROLE_ALARM_ADMIN ROLE_ALARM_READ]" {
 				t.Errorf("the role has %s", got)
 			}
-			s.Press("a", "space", "enter")
+			s.Press("P", "space", "enter")
 			s.See("Revoke ROLE_ALARM_ADMIN from night shift in acme.example?", "DELETE /user/t4711/groups/")
 			s.Press("enter") // Cancel is what enter does
 			s.SeeNoMore("Revoke ROLE_ALARM_ADMIN")
-			s.Press("a", "space", "enter", "y")
+			s.Press("P", "space", "enter", "y")
 			s.See("Revoked ROLE_ALARM_ADMIN from night shift")
 			id := fmt.Sprint(group()["id"])
 			s.Tenant.Post("/user/t4711/groups/"+id+"/users", map[string]any{"user": map[string]any{"self": "/user/t4711/users/reader"}})
@@ -224,4 +224,62 @@ func TestStoryOfRoles(t *testing.T) {
 			s.See("it is gone", "4 inventory roles") // somebody was faster: it says so, and leaves the list
 		})
 	}
+}
+
+// TestStoryOfTheMatrixWritten: a permission is granted to a user and revoked where the matrix shows it; what comes by a global
+// role says so. What the user may not grant is there with its reason.
+func TestStoryOfTheMatrixWritten(t *testing.T) {
+	t.Parallel()
+	watch(t, story.Options{Place: "permissions?filter=nobody", Tenant: bare}, func(s *story.Story, _ *watched) {
+		granted := func() string {
+			return fmt.Sprint(names(s.Tenant.Get("/user/t4711/users/nobody/roles")["references"], "role", "name"))
+		}
+		s.Row("▌  nobody").Has("·")
+		s.Press("P")
+		s.See("Permissions of nobody", "What is ticked here is granted to nobody itself.")
+		s.Type("alarm_read")
+		s.Press("space", "enter")
+		s.See("Grant ROLE_ALARM_READ to nobody in acme.example?", "POST /user/t4711/users/nobody/roles", `"self": "/user/roles/ROLE_ALARM_READ"`)
+		s.Press("y")
+		s.See("Granted ROLE_ALARM_READ to nobody")
+		s.Row("▌  nobody").Has("R")
+		if got := granted(); got != "[ROLE_ALARM_READ ROLE_USER_MANAGEMENT_OWN_READ]" {
+			t.Errorf("nobody has %s", got)
+		}
+		s.Press("a") // and by a global role as well
+		s.Type("readers")
+		s.Press("space", "enter")
+		s.See("Gave readers to nobody")
+		s.See("ALARM_READ   the user, readers")
+		s.Press("P")
+		s.Type("alarm_read")
+		s.See("[x] ROLE_ALARM_READ", "by readers")
+		s.Press("space", "enter")
+		s.See("Revoke ROLE_ALARM_READ from nobody in acme.example?", "DELETE /user/t4711/users/nobody/roles/ROLE_ALARM_READ")
+		s.Press("y")
+		s.See("Revoked ROLE_ALARM_READ from nobody")
+		if got := granted(); got != "[ROLE_USER_MANAGEMENT_OWN_READ]" {
+			t.Errorf("nobody has %s", got)
+		}
+		s.Press("u")
+		s.See("Take back in acme.example: Revoked ROLE_ALARM_READ from nobody?")
+		s.Press("y")
+		s.See("Taken back")
+		if got := granted(); got != "[ROLE_ALARM_READ ROLE_USER_MANAGEMENT_OWN_READ]" {
+			t.Errorf("nobody has %s", got)
+		}
+	})
+	watch(t, story.Options{Place: "users", Tenant: bare, Account: story.Account{Tenant: "t4711", User: "manager", Password: "demo-Manager.1"}}, func(s *story.Story, _ *watched) {
+		s.See("team") // the manager's own people are all that he sees
+		s.DontSee("operator")
+		for key, why := range map[string]string{"L": "needs ROLE_USER_MANAGEMENT_ADMIN", "E": "needs ROLE_USER_MANAGEMENT_ADMIN"} {
+			s.Press(key)
+			s.See(why)
+			s.Press("esc")
+		}
+		s.Press("a")
+		s.Type("admins")
+		s.Press("space", "enter")
+		s.See("team: admins", "403") // one gives no more than one has
+	})
 }

@@ -52,6 +52,7 @@ const (
 	Files          Context = "files"
 	Users          Context = "users"
 	Roles          Context = "roles" // global roles and inventory roles
+	Me             Context = "me"    // the page of the user who sits here
 	Applications   Context = "applications"
 	Options        Context = "options" // of tenants, and features
 	Subtenants     Context = "tenants"
@@ -71,7 +72,7 @@ func (c Context) parents() []Context {
 		return nil
 	case Moving, Door:
 		return []Context{Everywhere}
-	case Lists, Documents, Trees, Charts, Pages, Overview:
+	case Lists, Documents, Trees, Charts, Pages, Overview, Me:
 		return []Context{Moving}
 	case Devices:
 		return []Context{Lists, Trees, Pages}
@@ -117,6 +118,7 @@ func Contexts() []Context {
 		Files,
 		Users,
 		Roles,
+		Me,
 		Applications,
 		Options,
 		Subtenants,

@@ -153,6 +153,12 @@ func (s *Session) Client(further ...c8yclient.Option) (*c8yclient.Client, error)
 	return c8yclient.New(s.Address(), append(append(options, further...), c8yclient.WithAuth(s))...)
 }
 
+// ClientFor returns a client of the same tenant that is signed in with other credentials, for what a
+// token is not good enough: the tenant makes the key of an authenticator only for a password.
+func (s *Session) ClientFor(auth c8yclient.Auth) (*c8yclient.Client, error) {
+	return s.wire.client(s.Address(), auth)
+}
+
 // Apply adds the credentials to a request; see [c8yclient.Auth]. It waits while the user is being
 // asked for them.
 func (s *Session) Apply(req *http.Request) error {

@@ -20,6 +20,7 @@ import (
 	"c8yx/views/follow"
 	"c8yx/views/inspect"
 	"c8yx/views/inventory"
+	"c8yx/views/me"
 	"c8yx/views/measurements"
 	"c8yx/views/overview"
 	"c8yx/views/place"
@@ -77,6 +78,10 @@ func NewExplorer(t *tenant.Tenant) *Explorer {
 		kind(t, deviceRequests()),
 		kind(t, files()),
 		kind(t, usedBy(t)),
+		{
+			Name: "me", Aliases: []string{"whoami", "profile"}, Title: "Me: profile, password, authenticator", Form: "me",
+			Open: func(p place.Place) (ui.View, error) { return view(me.New(t, p)) },
+		},
 		kind(t, users(t)),
 		kind(t, assignments(t)),
 		kind(t, globalRoles(t)),

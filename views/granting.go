@@ -2,7 +2,6 @@ package views
 
 import (
 	"context"
-	"strings"
 
 	"github.com/go-json-experiment/json/jsontext"
 
@@ -139,6 +138,3 @@ func permissionNames(list func(func(*c8yclient.Role, error) bool)) ([]string, er
 	}
 	return names, nil
 }
-
-// plainPermission is a permission without what all begin with.
-func plainPermission(name string) string { return strings.TrimPrefix(name, "ROLE_") }

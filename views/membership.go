@@ -84,10 +84,10 @@ type held struct {
 	has   map[string]map[string]bool // by user and id of the role
 }
 
-// giveRoles lets the user tick global roles for one or many users.
-func giveRoles() collection.Action[*user] {
-	return collection.Action[*user]{Action: keys.UserRoles, Run: func(act *collection.Act[*user]) {
-		ui.Load(act.Scope, func(ctx context.Context) (held, error) { return readHeld(ctx, act) }, func(h held, err error) {
+// giveRoles lets the user tick global roles for one or many users, by their names.
+func giveRoles[T any](name func(T) string) collection.Action[T] {
+	return collection.Action[T]{Action: keys.UserRoles, Run: func(act *collection.Act[T]) {
+		ui.Load(act.Scope, func(ctx context.Context) (held, error) { return readHeld(ctx, act, name) }, func(h held, err error) {
 			if err != nil {
 				act.Scope.Toast(toast.Failure, "The global roles cannot be given. "+fault.Explain(err))
 				act.Scope.Refresh()
@@ -98,19 +98,18 @@ func giveRoles() collection.Action[*user] {
 	}}
 }
 
-func readHeld(ctx context.Context, act *collection.Act[*user]) (held, error) {
+func readHeld[T any](ctx context.Context, act *collection.Act[T], name func(T) string) (held, error) {
 	h := held{has: map[string]map[string]bool{}}
-	names := func(u *user) { h.users = append(h.users, u.UserName) }
 	if act.All != nil {
 		for u, err := range act.All.Each(ctx) {
 			if err != nil {
 				return h, err
 			}
-			names(u)
+			h.users = append(h.users, name(u))
 		}
 	} else {
 		for _, u := range act.Items {
-			names(u)
+			h.users = append(h.users, name(u))
 		}
 	}
 	client, id := act.Tenant.Client, act.Tenant.ID()

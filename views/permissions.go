@@ -80,6 +80,7 @@ func permissionMatrix() *collection.Kind[*holder] {
 		Label:   func(h *holder) string { return h.UserName },
 		Read:    readHolders,
 		Detail:  holderDetail,
+		Actions: matrixActions(),
 	}
 }
 

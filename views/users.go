@@ -128,7 +128,7 @@ func userPath(t *tenant.Tenant, u *user) string {
 // userActions say who may sign in, and with what.
 func userActions(t *tenant.Tenant) []collection.Action[*user] {
 	return []collection.Action[*user]{
-		giveRoles(),
+		giveRoles(func(u *user) string { return u.UserName }),
 		{Action: keys.UserParts, Run: func(act *collection.Act[*user]) {
 			act.Open(place.At("assignments").With("user", act.Items[0].UserName))
 		}},

@@ -64,7 +64,7 @@ func newUserFields(rule session.PasswordRule) []edit.Field {
 	chosenHere := func(v form.Values) bool { return !v.On(mailed) }
 	return append([]edit.Field{
 		{Field: form.Field{Name: "userName", Label: "User name", Required: true, Placeholder: "jane", Note: "By which the user signs in. It cannot be changed later.", Validate: userNameProblem}},
-		{Field: form.Field{Name: "email", Label: "E-mail", Required: true, Placeholder: "jane@example.com", Note: "Only the user can change it later.", Validate: mailProblem}},
+		{Field: form.Field{Name: "email", Label: "E-mail", Required: true, Placeholder: "jane@example.com", Note: "Only the user can change it later.", Validate: signin.MailProblem}},
 		{As: edit.Flag, Field: form.Field{Name: mailed, Label: "Send a mail", Note: "With a link by which the user chooses a password. Else you set the first one here."}},
 		{As: edit.Secret, Field: form.Field{
 			Name: "password", Label: "Password", Required: true, Visible: chosenHere, Note: signin.RuleWords(rule), Validate: signin.PasswordProblem(rule),
@@ -94,17 +94,6 @@ func userNameProblem(typed string) text.Safe {
 		return `none of / \ + $ :`
 	case len(typed) > 1000:
 		return "at most 1,000 characters"
-	}
-	return ""
-}
-
-func mailProblem(typed string) text.Safe {
-	name, host, found := strings.Cut(typed, "@")
-	switch {
-	case strings.ContainsAny(typed, " \t"):
-		return "no blanks"
-	case !found || name == "" || host == "":
-		return "an address, such as jane@example.com"
 	}
 	return ""
 }

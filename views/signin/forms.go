@@ -132,6 +132,18 @@ func (g *Guide) newPassword(s session.NeedNewPassword) form.Options {
 	}
 }
 
+// MailProblem says what is wrong with a mail address, "" if it looks like one.
+func MailProblem(typed string) text.Safe {
+	name, host, found := strings.Cut(typed, "@")
+	switch {
+	case strings.ContainsAny(typed, " \t"):
+		return "no blanks"
+	case !found || name == "" || host == "" || strings.Contains(host, "@"):
+		return "an address, such as jane@example.com"
+	}
+	return ""
+}
+
 // PasswordProblem returns what says in what a typed password does not meet a rule, "" if it does.
 func PasswordProblem(r session.PasswordRule) func(typed string) text.Safe {
 	return func(typed string) text.Safe {

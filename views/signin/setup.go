@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
+	"c8yx/c8yclient"
 	"c8yx/session"
 	"c8yx/theme"
 	"c8yx/ui"
@@ -14,34 +15,44 @@ import (
 	"c8yx/ui/text"
 )
 
-// setup shows the key of an authenticator that is to be set up, as a QR code and in
-// groups of four letters, and asks for its first code. The key changes if the
-// tenant makes another one, so each time it is a new form.
+// setup asks for the first code of an authenticator that is to be set up. The key
+// changes if the tenant makes another one, so each time it is a new form.
 func (g *Guide) setup(s session.NeedTOTPSetup) {
-	picture, err := qr.New(s.URI.Reveal())
-	o := form.Options{
+	o := Authenticator(g.scope, Key{URI: s.URI, Secret: s.Secret}, form.Options{
 		Title: g.title() + ": set up an authenticator", Submit: "Check the code",
 		Intro: []text.Safe{
 			"The tenant demands a second factor. Scan the code with an authenticator app, or type this key into it:",
-			InFours(s.Secret.Reveal()),
-		},
-		Fields: []form.Field{code("First code", "The six digits that the app shows then.")},
-		Also: []form.Button{
-			{Key: "ctrl+y", Title: "Copy the key", Run: func(*form.Form) { g.copied("the key", s.Secret.Reveal()) }},
 		},
 		Accept: g.acceptCode,
-	}
-	if err == nil {
-		o.Picture = func(th *theme.Theme, width int) []string { return fitting(picture, th, width) }
-		o.Also = append(o.Also, form.Button{Key: "ctrl+o", Title: "Show the QR code alone", Run: func(*form.Form) {
-			g.scope.Show(&poster{code: picture})
-		}})
-	}
+	})
 	o.Also = append(o.Also, g.back())
 	g.open(o)
 	if s.Problem != nil {
 		g.form.Fail(Words(s.Problem))
 	}
+}
+
+// Key is the key of an authenticator: as the link that apps scan, and as letters to type in.
+type Key struct{ URI, Secret c8yclient.Secret }
+
+// Authenticator completes a form so that it shows the key of an authenticator that is to be
+// set up, as a QR code and in groups of four letters, and asks for its first code, by the
+// name "code".
+func Authenticator(scope *ui.Scope, key Key, o form.Options) form.Options {
+	o.Intro = append(o.Intro, InFours(key.Secret.Reveal()))
+	o.Fields = append(o.Fields, code("First code", "The six digits that the app shows then."))
+	o.Also = append(o.Also, form.Button{
+		Key: "ctrl+y", Title: "Copy the key", Run: func(*form.Form) { scope.CopySecret("the key", key.Secret.Reveal()) },
+	})
+	picture, err := qr.New(key.URI.Reveal())
+	if key.URI == "" || err != nil {
+		return o
+	}
+	o.Picture = func(th *theme.Theme, width int) []string { return fitting(picture, th, width) }
+	o.Also = append(o.Also, form.Button{
+		Key: "ctrl+o", Title: "Show the QR code alone", Run: func(*form.Form) { scope.Show(&poster{code: picture}) },
+	})
+	return o
 }
 
 // fitting draws the code if it fits into the width.
