@@ -20,8 +20,8 @@ var RolePermissions = Action{ID: "role.permissions", Title: "Grant and revoke pe
 // What one can change of oneself.
 var (
 	MePassword   = Action{ID: "me.password", Title: "Change your password…", Hint: "password", Keys: []string{"P"}, Context: Me, Writes: true, Needs: []string{"ROLE_USER_MANAGEMENT_OWN_ADMIN"}}
-	MeTOTP       = Action{ID: "me.totp", Title: "Set up an authenticator…", Hint: "authenticator", Keys: []string{"T"}, Context: Me, Writes: true}
-	MeRevokeTOTP = Action{ID: "me.revoketotp", Title: "Revoke your authenticator", Hint: "revoke", Keys: []string{"R"}, Context: Me, Writes: true, Destroys: true}
+	MeTOTP       = Action{ID: "me.totp", Title: "Set up an authenticator…", Hint: "authenticator", Keys: []string{"T"}, Context: Me, Writes: true, Needs: []string{"ROLE_USER_MANAGEMENT_OWN_READ", "ROLE_SYSTEM"}}
+	MeRevokeTOTP = Action{ID: "me.revoketotp", Title: "Revoke your authenticator", Hint: "revoke", Keys: []string{"R"}, Context: Me, Writes: true, Destroys: true, Needs: []string{"ROLE_USER_MANAGEMENT_OWN_READ", "ROLE_SYSTEM"}}
 )
 
 func administration() []Action {
