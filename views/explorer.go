@@ -109,6 +109,8 @@ func NewExplorer(t *tenant.Tenant) *Explorer {
 		kind(t, externalIDs(t)),
 		kind(t, timeline(t)),
 		kind(t, installed(t)),
+		kind(t, deviceConfigurations(t)),
+		kind(t, deviceUsers(t)),
 		kind(t, remoteAccesses(t)),
 		kind(t, repository("firmware", "Firmware", "firmware", "firmware", "c8y_Firmware", "firmwares")),
 		kind(t, repository("software", "Software", "software", "software", "c8y_Software", "softwares")),

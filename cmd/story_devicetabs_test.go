@@ -1,0 +1,53 @@
+package cmd
+
+import (
+	"testing"
+
+	"c8yx/cmd/story"
+)
+
+// The page of a device tells its configurations with their latest snapshots, fetches one, and locks
+// the device's user out and in again.
+func TestStoryOfConfigurationAndUserOfADevice(t *testing.T) {
+	t.Parallel()
+	for _, size := range sizes {
+		watch(t, story.Options{Place: "overview", Width: size.width, Height: size.height}, func(s *story.Story, _ *watched) {
+			id := s.Tenant.Post("/inventory/managedObjects", map[string]any{
+				"name": "Gate 9", "c8y_IsDevice": map[string]any{}, "com_cumulocity_model_Agent": map[string]any{},
+				"c8y_Configuration": map[string]any{"config": "speed=7\nmode=fast"}, "c8y_SupportedConfigurations": []string{"agent.conf", "net.conf"},
+				"c8y_SupportedOperations": []string{"c8y_UploadConfigFile"},
+			})["id"].(string)
+			s.Tenant.Post("/event/events", map[string]any{
+				"source": map[string]any{"id": id}, "type": "net.conf", "text": "Snapshot", "time": "2026-03-02T08:59:00Z",
+			})
+			s.Open("device/" + id + "/configuration")
+			s.See("3 configurations", "in the inventory", "none: o fetches one", "without a file")
+			s.Press("o")
+			s.See("What shall Gate 9 do?")
+			s.Press("u")
+			s.See("agent.conf", "net.conf")
+			s.Press("ctrl+s")
+			s.See("Created the operation")
+			if all := operationsOf(s, "deviceId="+id); len(all) != 1 || all[0]["c8y_UploadConfigFile"].(map[string]any)["type"] != "agent.conf" {
+				t.Errorf("the tenant has %v", all)
+			}
+			s.Open("device/" + id + "/user")
+			s.See("admin", "enabled")
+			s.Press("E")
+			s.See("it is the user who made the object")
+
+			s.Open("device/1007/user")
+			s.See("device_", "enabled")
+			s.Press("E")
+			s.See("locked out")
+			if user := s.Tenant.Get("/inventory/managedObjects/1007/user"); user["enabled"] != false {
+				t.Errorf("the tenant has %v", user)
+			}
+			s.Press("u", "y")
+			s.See("Taken back")
+			if user := s.Tenant.Get("/inventory/managedObjects/1007/user"); user["enabled"] != true {
+				t.Errorf("the tenant has %v", user)
+			}
+		})
+	}
+}
