@@ -25,7 +25,7 @@ func TestStoryOfEveryPlace(t *testing.T) {
 	for _, size := range sizes {
 		tell(t, story.Options{Place: "overview", Width: size.width, Height: size.height}, func(s *story.Story) {
 			for _, entry := range views.NewExplorer(tenant.New(client, session.Profile{})).Entries() {
-				if entry.NeedsPath() || slices.Contains(unfilled, entry.Name) {
+				if entry.NeedsPath() || slices.Contains(unfilled, entry.Name) || strings.HasSuffix(entry.Name, "versions") { // those of one thing
 					continue
 				}
 				s.Open(entry.Name)

@@ -19,10 +19,22 @@ var (
 	LoginRestrict       = Action{ID: "login.restrict", Title: "Let only the management tenant change it…", Hint: "restrict", Keys: []string{"R"}, Context: LoginOptions, Writes: true, Needs: []string{"ROLE_TENANT_MANAGEMENT_ADMIN"}}
 )
 
+// What can be done with tenants and with repositories, beside writing them.
+var (
+	SubtenantSuspend      = Action{ID: "tenant.suspend", Title: "Suspend: let nobody in", Hint: "suspend", Keys: []string{"z"}, Context: Subtenants, Many: true, Writes: true, Destroys: true, Needs: []string{"ROLE_TENANT_MANAGEMENT_ADMIN", "ROLE_TENANT_MANAGEMENT_UPDATE"}}
+	SubtenantActivate     = Action{ID: "tenant.activate", Title: "Activate: let everybody in again", Hint: "activate", Keys: []string{"A"}, Context: Subtenants, Many: true, Writes: true, Needs: []string{"ROLE_TENANT_MANAGEMENT_ADMIN", "ROLE_TENANT_MANAGEMENT_UPDATE"}}
+	SubtenantApplications = Action{ID: "tenant.applications", Title: "Applications that the tenant uses", Hint: "applications", Keys: []string{"a"}, Context: Subtenants, Needs: []string{"ROLE_APPLICATION_MANAGEMENT_READ"}}
+	RepositoryVersions    = Action{ID: "repository.versions", Title: "Versions of it", Hint: "versions", Keys: []string{"B"}, Context: Repositories, Needs: []string{"ROLE_INVENTORY_READ", "ROLE_MANAGED_OBJECT_READ"}}
+)
+
+// Audited opens what the audit log has about a thing.
+var Audited = Action{ID: "list.audit", Title: "What the audit log says about it", Hint: "audit log", Keys: []string{"H"}, Context: Lists, Needs: []string{"ROLE_AUDIT_READ"}}
+
 func settings() []Action {
 	return []Action{
 		SubscriptionFollow,
 		ApplicationSubscribe, ApplicationUnsubscribe, ApplicationVersions, VersionActivate,
 		CertificateEnable, CertificateRegister, CertificateProve, LoginRestrict,
+		SubtenantSuspend, SubtenantActivate, SubtenantApplications, RepositoryVersions, Audited,
 	}
 }

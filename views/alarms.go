@@ -38,6 +38,7 @@ func alarms(t *tenant.Tenant) *collection.Kind[*alarm] {
 		Newest:    func(a *alarm) time.Time { return a.Time },
 		Fragments: func(a *alarm) jsontext.Value { return a.Document.Fragments },
 		ID:        func(a *alarm) string { return a.ID },
+		Audited:   func(a *alarm) string { return a.ID },
 		Named:     func(a *alarm) (id, name string) { return a.Source.ID, a.Source.Name },
 		Label:     func(a *alarm) string { return cmp.Or(a.Text, a.Type, a.ID) },
 		Path:      func(a *alarm) string { return "alarm/alarms/" + a.ID },

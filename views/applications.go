@@ -35,9 +35,10 @@ func applications(t *tenant.Tenant) *collection.Kind[*application] {
 			collection.Words("owner", table.Column{Title: "OWNER", Min: 10, Max: 20, Weight: 1, Priority: 7}, theme.Muted, applicationOwner),
 			collection.Identifier(func(a *application) string { return a.ID }),
 		},
-		ID:    func(a *application) string { return a.ID },
-		Label: func(a *application) string { return a.Name },
-		Path:  func(a *application) string { return "application/applications/" + a.ID },
+		ID:      func(a *application) string { return a.ID },
+		Audited: func(a *application) string { return a.ID },
+		Label:   func(a *application) string { return a.Name },
+		Path:    func(a *application) string { return "application/applications/" + a.ID },
 		Read: func(ctx context.Context, t *tenant.Tenant, p place.Place) iter.Seq2[[]*application, error] {
 			options := c8yclient.ApplicationListOptions{
 				Name: p.Query.Get("name"), Owner: p.Query.Get("owner"), Subscriber: p.Query.Get("subscriber"), Type: c8yclient.ApplicationType(show.Upper(p.Query.Get("type"))),

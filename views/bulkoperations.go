@@ -52,9 +52,10 @@ func bulkOperations(t *tenant.Tenant) *collection.Kind[*bulkOperation] {
 			}),
 			collection.Identifier(func(b *bulkOperation) string { return string(b.ID) }),
 		},
-		ID:    func(b *bulkOperation) string { return string(b.ID) },
-		Label: func(b *bulkOperation) string { return bulkName(b) },
-		Path:  func(b *bulkOperation) string { return "devicecontrol/bulkoperations/" + string(b.ID) },
+		ID:      func(b *bulkOperation) string { return string(b.ID) },
+		Audited: func(b *bulkOperation) string { return string(b.ID) },
+		Label:   func(b *bulkOperation) string { return bulkName(b) },
+		Path:    func(b *bulkOperation) string { return "devicecontrol/bulkoperations/" + string(b.ID) },
 		Read: func(ctx context.Context, t *tenant.Tenant, _ place.Place) iter.Seq2[[]*bulkOperation, error] {
 			return withGroupNames(ctx, t, listed(ctx, c8yclient.BulkOperationListOptions{}, t.Client.BulkOperations.Page, t.Client.BulkOperations.Pages))
 		},

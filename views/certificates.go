@@ -38,9 +38,10 @@ func certificates(t *tenant.Tenant) *collection.Kind[*certificate] {
 				func(c *certificate) bool { return c.ProofOfPossessionValid }, yesOrNo),
 			collection.Words("fingerprint", table.Column{Title: "FINGERPRINT", Min: 12, Max: 40, Priority: 1}, theme.Muted, func(c *certificate) string { return c.Fingerprint }),
 		},
-		ID:    func(c *certificate) string { return c.Fingerprint },
-		Label: func(c *certificate) string { return cmp.Or(c.Name, c.Subject) },
-		Path:  func(c *certificate) string { return certificatePath(t, c) },
+		ID:      func(c *certificate) string { return c.Fingerprint },
+		Audited: func(c *certificate) string { return c.Fingerprint },
+		Label:   func(c *certificate) string { return cmp.Or(c.Name, c.Subject) },
+		Path:    func(c *certificate) string { return certificatePath(t, c) },
 		Read: func(ctx context.Context, t *tenant.Tenant, _ place.Place) iter.Seq2[[]*certificate, error] {
 			return listedOf(ctx, t, c8yclient.TrustedCertificateListOptions{}, t.Client.TrustedCertificates.Page, t.Client.TrustedCertificates.Pages)
 		},

@@ -41,6 +41,7 @@ func devices(t *tenant.Tenant) *collection.Kind[*show.Device] {
 		Strip:     func(d *show.Device) { d.Fragments, d.Object = nil, nil },
 		Document:  func(d *show.Device) (jsontext.Value, error) { return c8yclient.EncodeDocument(d.Object) },
 		ID:        func(d *show.Device) string { return d.ID },
+		Audited:   func(d *show.Device) string { return d.ID },
 		Named:     func(d *show.Device) (id, name string) { return d.ID, d.Name },
 		Label:     func(d *show.Device) string { return cmp.Or(d.Name, d.ID) },
 		Path:      func(d *show.Device) string { return "inventory/managedObjects/" + d.ID },

@@ -112,9 +112,6 @@ func NewExplorer(t *tenant.Tenant) *Explorer {
 		kind(t, deviceConfigurations(t)),
 		kind(t, deviceUsers(t)),
 		kind(t, remoteAccesses(t)),
-		kind(t, repository("firmware", "Firmware", "firmware", "firmware", "c8y_Firmware", "firmwares")),
-		kind(t, repository("software", "Software", "software", "software", "c8y_Software", "softwares")),
-		kind(t, repository("configurations", "Configurations", "configuration", "configurations", "c8y_ConfigurationDump", "configuration", "configs")),
 		{
 			Name: "device", Title: "Device", Form: "device/ID/TAB", needsPath: true,
 			Needs: []string{"ROLE_INVENTORY_READ", "ROLE_MANAGED_OBJECT_READ"},
@@ -150,6 +147,12 @@ func NewExplorer(t *tenant.Tenant) *Explorer {
 			Open: func(p place.Place) (ui.View, error) { return requests.OpenJournal(t, p) },
 		},
 		kind(t, transfers.Kind(t)),
+	}
+	for _, r := range repositories() {
+		e.entries = append(e.entries, kind(t, r.kind()))
+		if r.binaryType != "" {
+			e.entries = append(e.entries, kind(t, r.versions(t)))
+		}
 	}
 	return e
 }

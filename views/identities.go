@@ -29,7 +29,11 @@ func externalIDs(t *tenant.Tenant) *collection.Kind[*externalID] {
 		},
 		ID:    func(e *externalID) string { return e.Type + "/" + e.ExternalID },
 		Label: func(e *externalID) string { return e.ExternalID },
-		Path:  func(e *externalID) string { return apiPath("identity", "externalIds", e.Type, e.ExternalID) },
+		Path:  externalIDPath,
+		Edit: &collection.Edit[*externalID]{Disabled: func(*externalID) string {
+			return "an external id is what it is: delete it and make another"
+		}},
+		Create: newExternalID, Delete: deleteExternalID(), Decode: c8yclient.DecodeDocument[externalID],
 		Read: func(ctx context.Context, t *tenant.Tenant, p place.Place) iter.Seq2[[]*externalID, error] {
 			source := p.Query.Get("source")
 			if source == "" {

@@ -34,9 +34,10 @@ func loginOptions(t *tenant.Tenant) *collection.Kind[*loginOption] {
 			collection.Words("tfa", table.Column{Title: "TFA", Min: 5, Priority: 4}, theme.Text, func(o *loginOption) string { return o.TFAStrategy }),
 			collection.Words("id", table.Column{Title: "ID", Min: 12, Max: 24, Priority: 1}, theme.Muted, func(o *loginOption) string { return o.ID }),
 		},
-		ID:    func(o *loginOption) string { return o.ID },
-		Label: func(o *loginOption) string { return cmp.Or(o.ButtonName, string(o.Type)) },
-		Path:  func(o *loginOption) string { return apiPath("tenant", "loginOptions", o.ID) },
+		ID:      func(o *loginOption) string { return o.ID },
+		Audited: func(o *loginOption) string { return o.ID },
+		Label:   func(o *loginOption) string { return cmp.Or(o.ButtonName, string(o.Type)) },
+		Path:    func(o *loginOption) string { return apiPath("tenant", "loginOptions", o.ID) },
 		Read: func(ctx context.Context, t *tenant.Tenant, _ place.Place) iter.Seq2[[]*loginOption, error] {
 			return whole(func() ([]*loginOption, error) { return t.Client.LoginOptions.List(ctx, nil) })
 		},

@@ -97,6 +97,7 @@ func objectKind(condition string) *collection.Kind[*object] {
 		Strip:     func(o *object) { o.Fragments = nil },
 		Sort:      "name",
 		ID:        func(o *object) string { return o.ID },
+		Audited:   func(o *object) string { return o.ID },
 		Named:     func(o *object) (id, name string) { return o.ID, o.Name },
 		Label:     func(o *object) string { return cmp.Or(o.Name, o.ID) },
 		Path:      func(o *object) string { return "inventory/managedObjects/" + o.ID },

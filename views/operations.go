@@ -38,6 +38,7 @@ func operations(t *tenant.Tenant) *collection.Kind[*operation] {
 		Newest:    func(o *operation) time.Time { return o.CreationTime },
 		Fragments: func(o *operation) jsontext.Value { return o.Document.Fragments },
 		ID:        func(o *operation) string { return o.ID },
+		Audited:   func(o *operation) string { return o.ID },
 		Named:     func(o *operation) (id, name string) { return o.DeviceID, o.DeviceName },
 		Label:     func(o *operation) string { return cmp.Or(o.Description, o.ID) },
 		Path:      func(o *operation) string { return "devicecontrol/operations/" + o.ID },

@@ -56,10 +56,11 @@ func optionKind(
 			collection.Words("key", table.Column{Title: "KEY", Min: 20, Max: 44, Weight: 3, Priority: 9}, theme.Strong, func(o *option) string { return o.Key }),
 			collection.Words("value", table.Column{Title: "VALUE", Min: 16, Max: 100, Weight: 4, Priority: 7}, theme.Value, optionValue),
 		},
-		ID:    func(o *option) string { return o.Category + "/" + o.Key },
-		Label: func(o *option) string { return o.Category + "/" + o.Key },
-		Path:  optionPath,
-		Read:  read,
+		ID:      func(o *option) string { return o.Category + "/" + o.Key },
+		Label:   func(o *option) string { return o.Category + "/" + o.Key },
+		Audited: func(o *option) string { return o.Category + "." + o.Key },
+		Path:    optionPath,
+		Read:    read,
 	}
 }
 

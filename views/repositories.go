@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"c8yx/c8yclient"
+	"c8yx/keys"
 	"c8yx/theme"
 	"c8yx/ui/table"
 	"c8yx/ui/text"
@@ -19,9 +20,9 @@ import (
 
 type repositoryItem = c8yclient.ManagedObject
 
-// repository is the kind of one of the tenant's repositories: firmware, software or
-// configuration, all of them managed objects of one type (reference 19.3).
-func repository(name string, title, one, many text.Safe, objectType string, aliases ...string) *collection.Kind[*repositoryItem] {
+// kind is the kind of the items of a repository: firmware, software or configurations, all of them
+// managed objects of one type (reference 19.3).
+func (r repositoryOf) kind() *collection.Kind[*repositoryItem] {
 	fragment := func(item *repositoryItem, names ...string) string {
 		for _, n := range names {
 			if raw, there := item.Fragment(n); there {
@@ -30,8 +31,14 @@ func repository(name string, title, one, many text.Safe, objectType string, alia
 		}
 		return ""
 	}
+	var actions []collection.Action[*repositoryItem]
+	if r.binaryType != "" {
+		actions = append(actions, collection.Action[*repositoryItem]{Action: keys.RepositoryVersions, Run: func(act *collection.Act[*repositoryItem]) {
+			act.Open(place.At(r.name+"versions").With("of", act.Items[0].ID))
+		}})
+	}
 	return &collection.Kind[*repositoryItem]{
-		Name: name, Aliases: aliases, Title: title, One: one, Many: many,
+		Name: r.name, Aliases: r.aliases, Title: r.title, One: r.one, Many: r.many,
 		Needs: []string{"ROLE_INVENTORY_READ", "ROLE_MANAGED_OBJECT_READ"},
 		Sort:  "name",
 		Columns: []collection.Column[*repositoryItem]{
@@ -49,10 +56,16 @@ func repository(name string, title, one, many text.Safe, objectType string, alia
 		Label: func(m *repositoryItem) string { return cmp.Or(m.Name, m.ID) },
 		Path:  func(m *repositoryItem) string { return "inventory/managedObjects/" + m.ID },
 		Read: func(ctx context.Context, t *tenant.Tenant, _ place.Place) iter.Seq2[[]*repositoryItem, error] {
-			options := c8yclient.InventoryListOptions{InventoryFilter: c8yclient.InventoryFilter{Query: fmt.Sprintf("type eq '%s'", objectType)}}
+			options := c8yclient.InventoryListOptions{InventoryFilter: c8yclient.InventoryFilter{Query: fmt.Sprintf("type eq '%s'", r.objectType)}}
 			return listed(ctx, options, t.Client.Inventory.Page, t.Client.Inventory.Pages)
 		},
-		Empty: func(place.Place) text.Safe { return "The repository holds no " + many + "." },
+		Decode:  c8yclient.DecodeDocument[repositoryItem],
+		Admits:  func(_ place.Place, m *repositoryItem) bool { return m.Type == r.objectType },
+		Actions: actions,
+		Edit:    r.edit(), Create: r.create, Delete: r.delete(),
+		Empty: func(place.Place) text.Safe {
+			return "The repository holds no " + r.many + ". What is put into it can be installed on devices by operations."
+		},
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"c8yx/c8yclient"
+	"c8yx/keys"
 	"c8yx/theme"
 	"c8yx/ui/table"
 	"c8yx/ui/text"
@@ -35,14 +36,25 @@ func tenants() *collection.Kind[*subtenant] {
 			collection.When("created", table.Column{Title: "CREATED", Min: 8, Priority: 5}, func(s *subtenant) time.Time { return s.CreationTime }),
 			collection.Words("parent", table.Column{Title: "PARENT", Min: 8, Max: 16, Priority: 2}, theme.Muted, func(s *subtenant) string { return s.Parent }),
 		},
-		ID:    func(s *subtenant) string { return s.ID },
-		Label: func(s *subtenant) string { return s.Company },
-		Path:  func(s *subtenant) string { return apiPath("tenant", "tenants", s.ID) },
+		ID:      func(s *subtenant) string { return s.ID },
+		Audited: func(s *subtenant) string { return s.ID },
+		Label:   func(s *subtenant) string { return s.Company },
+		Path:    subtenantPath,
 		Read: func(ctx context.Context, t *tenant.Tenant, p place.Place) iter.Seq2[[]*subtenant, error] {
 			options := c8yclient.TenantListOptions{Company: p.Query.Get("company"), Domain: p.Query.Get("domain"), Parent: p.Query.Get("parent")}
 			return listed(ctx, options, t.Client.Tenants.Page, t.Client.Tenants.Pages)
 		},
-		Empty: func(place.Place) text.Safe { return "There are no tenants below this one." },
+		Decode: c8yclient.DecodeDocument[subtenant],
+		Actions: []collection.Action[*subtenant]{
+			{Action: keys.SubtenantApplications, Run: func(act *collection.Act[*subtenant]) {
+				act.Open(place.At("applications").With("subscriber", act.Items[0].ID))
+			}},
+			suspendSubtenant(), activateSubtenant(),
+		},
+		Edit: editSubtenant(), Create: newSubtenant, Delete: deleteSubtenant(),
+		Empty: func(place.Place) text.Safe {
+			return "There are no tenants below this one. Only tenants that are allowed to can make some."
+		},
 	}
 }
 

@@ -43,6 +43,7 @@ func users(t *tenant.Tenant) *collection.Kind[*user] {
 			collection.Words("owner", table.Column{Title: "OWNER", Min: 8, Max: 24, Weight: 1, Priority: 2}, theme.Muted, func(u *user) string { return u.Owner }),
 		},
 		ID:      func(u *user) string { return u.UserName },
+		Audited: func(u *user) string { return u.UserName },
 		Label:   func(u *user) string { return u.UserName },
 		Read:    readUsers,
 		Decode:  c8yclient.DecodeDocument[user],

@@ -57,6 +57,14 @@ func (v *View[T]) bind() []ui.Action {
 		ui.Action{Action: keys.Refresh, Run: v.refresh},
 		ui.Action{Action: keys.Pause, Run: v.pause},
 	)
+	if v.kind.Audited != nil {
+		actions = append(actions, ui.Action{Action: keys.Audited, Run: v.audited, Disabled: func() string {
+			if why := v.tenant.Refuses(keys.Audited); why != "" {
+				return why
+			}
+			return v.needsRow()
+		}})
+	}
 	return slices.Concat(actions, v.bindMarks(), v.moving())
 }
 
@@ -160,6 +168,14 @@ func (v *View[T]) open() {
 		v.scope.Open(v.kind.Opens(item).String())
 	default:
 		v.inspect()
+	}
+}
+
+// audited opens everything that the audit log has about the thing under the cursor.
+func (v *View[T]) audited() {
+	v.touched = true
+	if item, ok := v.rows.At(v.table.Cursor()); ok {
+		v.scope.Open(place.At("audit").With("source", v.kind.Audited(item)).With("last", "all").String())
 	}
 }
 

@@ -112,6 +112,9 @@ type Kind[T any] struct {
 	// of the tenant leads; if it is set, Opens is not asked.
 	Opens func(T) place.Place
 	Enter func(*ui.Scope, T)
+	// Audited returns what audit records call the source of what is done to a thing; nil if none
+	// tell of things of the kind.
+	Audited func(T) string
 	// Empty says why a place may be empty and what would fill it.
 	Empty func(p place.Place) text.Safe
 	// Subject names the place in the crumb, beside the kind's title: "of Press 07".

@@ -233,3 +233,6 @@ func withoutSecrets(document jsontext.Value, fields []Field) jsontext.Value {
 	}
 	return document
 }
+
+// Plain returns what a JSON value says: a string without its quotes, anything else as it is written.
+func Plain(value jsontext.Value) string { return Text.written(value) }

@@ -22,6 +22,8 @@ type Request struct {
 	Path string
 	// Body is a JSON document, nil for none.
 	Body jsontext.Value
+	// Media is the content type of the body, where a path takes several; "" is plain JSON.
+	Media string
 	// Secret names the members of the body that are sent but never shown.
 	Secret []string
 
@@ -90,6 +92,9 @@ func (r Request) Send(ctx context.Context, client *c8yclient.Client) (jsontext.V
 	var body any
 	if r.Body != nil {
 		body = r.Body
+	}
+	if r.Media != "" {
+		ctx = c8yclient.WithCallOptions(ctx, c8yclient.CallOptions{Header: http.Header{"Content-Type": {r.Media}}})
 	}
 	var answer jsontext.Value
 	var err error

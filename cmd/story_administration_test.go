@@ -1,0 +1,171 @@
+package cmd
+
+import (
+	"testing"
+	"time"
+
+	"c8yx/cmd/story"
+	"c8yx/demo"
+)
+
+// TestStoryOfADevicesConnections: what can be reached on a device and what it is called outside;
+// secrets are sent and not shown.
+func TestStoryOfADevicesConnections(t *testing.T) {
+	t.Parallel()
+	watch(t, story.Options{Place: "overview", Tenant: bare, Width: 80, Height: 24}, func(s *story.Story, _ *watched) {
+		id, _ := pump(s)
+		s.Open("remoteaccess?device=" + id)
+		s.See("Nothing of this device can be reached")
+		s.Press("n")
+		s.See("New configuration", id)
+		s.Type("console")
+		s.Press("tab", "tab", "tab", "ctrl+u")
+		s.Type("70000")
+		s.Press("enter")
+		s.See("from 1 to 65535")
+		s.Press("shift+tab", "ctrl+u")
+		s.Type("2222")
+		s.Press("enter", "right", "enter")
+		s.Type("root")
+		s.Press("enter")
+		s.Type("s3cret-of-the-pump")
+		s.DontSee("s3cret")
+		s.Press("ctrl+r")
+		s.See("••••")
+		s.DontSee("s3cret")
+		s.Press("esc", "ctrl+s")
+		s.See("Created the configuration")
+		s.Row("▌  console").Has("127.0.0.1:2222")
+		configurations := func() map[string]any {
+			return s.Tenant.Get("/inventory/managedObjects/" + id)
+		}
+		if list := configurations()["c8y_RemoteAccessList"].([]any); len(list) != 1 || list[0].(map[string]any)["port"] != 2222.0 {
+			t.Fatalf("the tenant has %v", list)
+		}
+		s.Press("D", "y")
+		s.See("Deleted 1 configuration")
+
+		s.Open("externalids?source=" + id)
+		s.See("It has no external id")
+		s.Press("n")
+		s.Type("SN/7")
+		s.Press("ctrl+s")
+		s.See("Created the external id")
+		s.Row("▌  c8y_Serial").Has("SN/7")
+		if e := s.Tenant.Get("/identity/externalIds/c8y_Serial/SN%2F7"); e["managedObject"].(map[string]any)["id"] != id {
+			t.Fatalf("the tenant has %v", e)
+		}
+		s.Press("n")
+		s.Type("SN/7")
+		s.Press("ctrl+s")
+		s.See("409")
+		s.Press("esc", "y")
+		s.Press("e")
+		s.See("is what it is")
+		s.Press("D", "y")
+		s.See("Deleted 1 external id")
+		s.Press("u", "y")
+		s.See("Taken back")
+		s.Row("▌  c8y_Serial").Has("SN/7")
+	})
+}
+
+// TestStoryOfARepository: an item with a version, of the right types, and both deleted together.
+func TestStoryOfARepository(t *testing.T) {
+	t.Parallel()
+	watch(t, story.Options{Place: "software", Tenant: bare}, func(s *story.Story, _ *watched) {
+		s.See("The repository holds no software")
+		s.Press("n")
+		s.Type("greaser")
+		s.Press("enter")
+		s.Type("apt")
+		s.Press("enter", "tab")
+		s.Type("hv_Pump")
+		s.Press("ctrl+s")
+		s.See("Created the software")
+		s.Row("▌  greaser").Has("hv_Pump", "apt")
+		s.Press("B")
+		s.See("It has no version yet")
+		s.Press("n")
+		s.Type("1.2.0")
+		s.Press("enter")
+		s.Type("ftp://files")
+		s.Press("enter")
+		s.See("an address begins with https://")
+		s.Press("ctrl+u")
+		s.Type("https://files.example/greaser.deb")
+		s.Press("ctrl+s")
+		s.See("Created the version")
+		s.Row("▌  1.2.0").Has("https://files.example/greaser.")
+		find := func(kind string) []any {
+			return s.Tenant.Get("/inventory/managedObjects?type=" + kind)["managedObjects"].([]any)
+		}
+		made := find("c8y_SoftwareBinary")
+		if len(made) != 1 || made[0].(map[string]any)["c8y_Software"].(map[string]any)["version"] != "1.2.0" {
+			t.Fatalf("the tenant has %v", made)
+		}
+		s.Press("[", "D")
+		s.See("1 addition")
+		s.Press("y")
+		s.See("Deleted 1 software")
+		if left := append(find("c8y_Software"), find("c8y_SoftwareBinary")...); len(left) != 0 {
+			t.Errorf("the tenant has %v", left)
+		}
+	})
+}
+
+// TestStoryOfTenants: a tenant is made, suspended and let in again; to delete it has to be typed, and is refused; the
+// audit log tells of one thing what became of it.
+func TestStoryOfTenants(t *testing.T) {
+	t.Parallel()
+	watch(t, story.Options{Place: "tenants", Tenant: story.Demo(demo.Options{Devices: -1, Past: time.Minute})}, func(s *story.Story, _ *watched) {
+		s.See("Demo Plant 2")
+		s.Press("n")
+		s.Type("Plant 3")
+		s.Press("enter")
+		s.Type("plant3")
+		s.Press("enter")
+		s.See("a domain has a dot in it")
+		s.Press("shift+tab", "end")
+		s.Type(".demo.example")
+		s.Press("enter")
+		s.Type("paula")
+		s.Press("enter")
+		s.See("this is no mail address")
+		s.Press("shift+tab", "end")
+		s.Type("@demo.example")
+		s.Press("ctrl+s")
+		s.See("Created the tenant")
+		s.Open("tenants?filter=plant")
+		s.See("Plant 3")
+		found := s.Tenant.Get("/tenant/tenants?domain=plant3.demo.example")["tenants"].([]any)
+		if len(found) != 1 {
+			t.Fatalf("the tenant has %v", found)
+		}
+		id := found[0].(map[string]any)["id"].(string)
+		status := func() any { return s.Tenant.Get("/tenant/tenants/" + id)["status"] }
+		s.Press("end", "z")
+		s.See("Suspend", "Plant 3")
+		s.Press("y")
+		s.Row("▌  Plant 3").Has("suspended")
+		if status() != "SUSPENDED" {
+			t.Fatalf("it is %v", status())
+		}
+		s.Press("A")
+		s.Row("▌  Plant 3").Has("active")
+		s.Press("H")
+		s.See("Audit", "Tenant updated")
+		s.Press("[", "e", "ctrl+u")
+		s.Type("Plant Three")
+		s.Press("ctrl+s", "s")
+		s.See("Changed Plant 3: company", "Plant Three")
+		s.Press("D")
+		s.See("nothing brings them back", "Type delete "+id)
+		s.Type("delete " + id)
+		s.Press("enter")
+		s.See("Access is denied") // only the management tenant may
+		if status() != "ACTIVE" {
+			t.Errorf("it is %v", status())
+		}
+	})
+}
