@@ -153,7 +153,7 @@ func TestStoryOfTenants(t *testing.T) {
 		}
 		s.Press("A")
 		s.Row("▌  Plant 3").Has("active")
-		s.Press("H")
+		s.Press("Z")
 		s.See("Audit", "Tenant updated")
 		s.Press("[", "e", "ctrl+u")
 		s.Type("Plant Three")

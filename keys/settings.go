@@ -28,7 +28,7 @@ var (
 )
 
 // Audited opens what the audit log has about a thing.
-var Audited = Action{ID: "list.audit", Title: "What the audit log says about it", Hint: "audit log", Keys: []string{"H"}, Context: Lists, Needs: []string{"ROLE_AUDIT_READ"}}
+var Audited = Action{ID: "list.audit", Title: "What the audit log says about it", Hint: "audit log", Keys: []string{"Z"}, Context: Lists, Needs: []string{"ROLE_AUDIT_READ"}}
 
 func settings() []Action {
 	return []Action{
