@@ -91,13 +91,13 @@ func TestStoryOfTabs(t *testing.T) {
 		p.Row("▌").Has("watchdog", "–")
 		p.Press("}")
 		p.See("2 happenings")
-		p.Press("}", "}")
+		p.Press("}", "}", "}")
 		p.Row("c8y_Serial").Has("SN/0815")
-		p.Press("}", "}", "}", "}")
+		p.Press("}", "}", "}", "}", "}")
 		p.See(`"c8y_IsDevice": {}`)
 		p.Press("}")
 		p.See("P-200") // all around
-		p.Press("{", "{", "{", "{", "{", "{", "{", "{", "enter")
+		p.Press("{", "{", "{", "{", "{", "{", "{", "{", "{", "{", "enter")
 		p.See("watchdog  service", "a service, a part of a device", "part of", "Pump 7")
 		p.Press("esc", "esc") // the message about the alarm first
 		p.See("1 service")

@@ -125,9 +125,10 @@ func (a *deviceAccess) put(c *call) (reply, error) {
 			return reply{}, err
 		}
 		changes = append(changes, func() {
-			altered := *g
-			altered.devicePermissions = g.devicePermissions.with(id, entries)
-			a.gate.directory.putGroup(altered)
+			_, _ = a.gate.directory.editGroup(g, func(g *group) error { // its name stays, so nothing fails
+				g.devicePermissions = g.devicePermissions.with(id, entries)
+				return nil
+			})
 		})
 	}
 	for _, change := range changes {

@@ -154,14 +154,12 @@ func (d *directory) allGroups() []*group {
 	return slices.SortedFunc(maps.Values(d.groups), func(a, b *group) int { return cmp.Compare(a.id, b.id) })
 }
 
-// putGroup stores a group, a new one under the next id, and reports false if another one has its name.
-func (d *directory) putGroup(g group) (*group, bool) {
+// addGroup stores a new group under the next id, and reports false if another one has its name.
+func (d *directory) addGroup(g group) (*group, bool) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	for _, other := range d.groups {
-		if other.name == g.name && other.id != g.id {
-			return nil, false
-		}
+	if d.isNamed(g.name, 0) {
+		return nil, false
 	}
 	if g.id == 0 {
 		d.last++
@@ -169,6 +167,36 @@ func (d *directory) putGroup(g group) (*group, bool) {
 	}
 	d.groups[g.id] = &g
 	return &g, true
+}
+
+// isNamed reports whether a group other than that of the id has the name. The caller holds the lock.
+func (d *directory) isNamed(name string, id int) bool {
+	for _, other := range d.groups {
+		if other.name == name && other.id != id {
+			return true
+		}
+	}
+	return false
+}
+
+// editGroup replaces a group by an altered copy, unless alter refuses or another group has its name. One that was removed
+// in the meantime stays away. Alter must not call the directory.
+func (d *directory) editGroup(g *group, alter func(*group) error) (*group, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	current := d.groups[g.id]
+	if current == nil {
+		return g, nil
+	}
+	altered := *current
+	if err := alter(&altered); err != nil {
+		return nil, err
+	}
+	if d.isNamed(altered.name, g.id) {
+		return nil, duplicateGroup(altered.name)
+	}
+	d.groups[g.id] = &altered
+	return &altered, nil
 }
 
 // removeGroup deletes a group and takes everybody out of it.

@@ -65,7 +65,7 @@ func (f *furnishing) settle() error {
 func (f *furnishing) hire() error {
 	directory := f.gate.directory
 	for _, role := range office.Roles() {
-		directory.putGroup(group{name: role.Name, description: role.Description, roles: role.Permissions})
+		directory.addGroup(group{name: role.Name, description: role.Description, roles: role.Permissions})
 	}
 	for _, role := range office.InventoryRoles() {
 		made := inventoryRole{name: role.Name, description: role.Description}

@@ -60,7 +60,7 @@ func (d *directory) seedGroups() {
 		{id: groupReaders, name: "readers", description: "May look at everything and change nothing", roles: reading},
 		{id: groupOperators, name: "operators", description: "Looks after devices: alarms, events and operations", roles: operating},
 	} {
-		d.putGroup(g)
+		d.addGroup(g)
 	}
 }
 

@@ -136,7 +136,7 @@ func (a *userGroups) post(c *call) (reply, error) {
 	if err := a.alter(&g, body); err != nil {
 		return reply{}, err
 	}
-	made, free := a.gate.directory.putGroup(g)
+	made, free := a.gate.directory.addGroup(g)
 	if !free {
 		return reply{}, duplicateGroup(g.name)
 	}
@@ -153,13 +153,9 @@ func (a *userGroups) put(c *call) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	altered := *g
-	if err := a.alter(&altered, body); err != nil {
+	g, err = a.gate.directory.editGroup(g, func(g *group) error { return a.alter(g, body) })
+	if err != nil {
 		return reply{}, err
-	}
-	g, free := a.gate.directory.putGroup(altered)
-	if !free {
-		return reply{}, duplicateGroup(altered.name)
 	}
 	a.throwOut(c, a.gate.directory.members(g, a.id))
 	a.audit(c.did("Group", "Group updated", itoa(g.id)))
@@ -264,15 +260,19 @@ func (a *userGroups) addRole(c *call) (reply, error) {
 		return reply{}, err
 	}
 	role, err := a.wantedRole(c)
-	switch {
-	case err != nil:
+	if err != nil {
 		return reply{}, err
-	case slices.Contains(g.roles, role):
-		return reply{}, fail(http.StatusConflict, "groups/Duplicate", "Role %s is already assigned to group %s", role, g.name)
 	}
-	altered := *g
-	altered.roles = append(slices.Clone(g.roles), role)
-	a.gate.directory.putGroup(altered)
+	g, err = a.gate.directory.editGroup(g, func(g *group) error {
+		if slices.Contains(g.roles, role) {
+			return fail(http.StatusConflict, "groups/Duplicate", "Role %s is already assigned to group %s", role, g.name)
+		}
+		g.roles = append(slices.Clone(g.roles), role)
+		return nil
+	})
+	if err != nil {
+		return reply{}, err
+	}
 	a.audit(c.did("Group", "Role assigned to group", itoa(g.id)))
 	return roleReference(c, c.url(groupPath(a.id, g.id)+"/roles"), role), nil
 }
@@ -283,12 +283,16 @@ func (a *userGroups) removeRole(c *call) (reply, error) {
 		return reply{}, err
 	}
 	role := c.param("role")
-	if !slices.Contains(g.roles, role) {
-		return reply{}, fail(http.StatusNotFound, "roles/Not Found", "Cannot find the specified role.")
+	g, err = a.gate.directory.editGroup(g, func(g *group) error {
+		if !slices.Contains(g.roles, role) {
+			return fail(http.StatusNotFound, "roles/Not Found", "Cannot find the specified role.")
+		}
+		g.roles = slices.DeleteFunc(slices.Clone(g.roles), func(other string) bool { return other == role })
+		return nil
+	})
+	if err != nil {
+		return reply{}, err
 	}
-	altered := *g
-	altered.roles = slices.DeleteFunc(slices.Clone(g.roles), func(other string) bool { return other == role })
-	a.gate.directory.putGroup(altered)
 	a.audit(c.did("Group", "Role removed from group", itoa(g.id)))
 	return empty(http.StatusNoContent), nil
 }

@@ -3,6 +3,7 @@ package demo_test
 import (
 	"net/http"
 	"strings"
+	"sync"
 	"testing"
 
 	"c8yx/demo"
@@ -133,6 +134,31 @@ func TestUserRoles(t *testing.T) {
 		{method: "DELETE", path: users + "/nobody/roles/ROLE_USER_MANAGEMENT_READ", status: 404},
 		{user: nobody, method: "GET", path: "/user/roles", status: 403},
 	})
+}
+
+// Permissions that several people give at the same moment are all given.
+func TestPermissionsGivenAtOnce(t *testing.T) {
+	b := start(t, demo.Options{Devices: -1})
+	one := groups + "/" + b.want(201, "POST", groups, `{"name":"night shift"}`).text("id") + "/roles"
+	roles := []string{"ROLE_ALARM_READ", "ROLE_ALARM_ADMIN", "ROLE_EVENT_READ", "ROLE_EVENT_ADMIN", "ROLE_INVENTORY_READ", "ROLE_AUDIT_READ"}
+	for range 20 {
+		var giving sync.WaitGroup
+		for _, role := range roles {
+			giving.Go(func() {
+				if a := b.do("POST", one, `{"role":{"self":"/user/roles/`+role+`"}}`); a.StatusCode != 201 {
+					t.Errorf("%s: %d %s", role, a.StatusCode, a.body)
+				}
+			})
+		}
+		giving.Wait()
+		given := b.want(200, "GET", one+"?pageSize=100", "")
+		for _, role := range roles {
+			if !strings.Contains(string(given.body), `"`+role+`"`) {
+				t.Fatalf("%s was lost", role)
+			}
+			b.want(204, "DELETE", one+"/"+role, "")
+		}
+	}
 }
 
 func TestGroups(t *testing.T) {

@@ -78,7 +78,7 @@ func (f *Flow) reach(ctx context.Context) Step {
 	if err != nil {
 		return Failed{Err: err}
 	}
-	offered, err := client.LoginOptions.List(ctx, &c8yclient.LoginOptionsListOptions{TenantID: f.profile.Tenant})
+	offered, err := client.LoginOptions.List(c8yclient.WithCause(ctx, "sign-in"), &c8yclient.LoginOptionsListOptions{TenantID: f.profile.Tenant})
 	var call *c8yclient.Error
 	errors.As(err, &call)
 	switch {
