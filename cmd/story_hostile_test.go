@@ -1,6 +1,7 @@
 package cmd
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -66,27 +67,30 @@ func hostileCompany(s *story.Story) (device string) {
 
 func TestStoryOfHostileNames(t *testing.T) {
 	t.Parallel()
-	for _, place := range placesToWalk(t) {
-		t.Run(strings.ReplaceAll(place, "/", " "), func(t *testing.T) {
+	for places := range slices.Chunk(placesToWalk(t), togetherInAWalk) {
+		t.Run(strings.ReplaceAll(strings.Join(places, " "), "/", " "), func(t *testing.T) {
 			t.Parallel()
 			options := story.Options{Place: "alarms", Tenant: story.Demo(demo.Options{Devices: -1})}
 			watch(t, options, func(s *story.Story, _ *watched) {
 				device := hostileCompany(s)
 				title := s.Title()
-				s.Open(strings.ReplaceAll(place, "DEVICE", device))
-				s.Press("Y")
-				if opened, _, _ := strings.Cut(place, "/"); !strings.HasPrefix(s.Clipboard(), opened) {
-					t.Errorf("not there, but at %q", s.Clipboard())
-				}
-				s.Press("esc") // the message
-				checkBorder(t, s)
-				s.Press("pgdown", "down", "right", "?", "esc", "enter", "end", "esc")
-				for _, size := range [][2]int{{80, 24}, {160, 50}, {60, 15}} {
-					s.Resize(size[0], size[1])
-					s.Press("up")
-				}
-				if s.Title() != title {
-					t.Errorf("the title is now %q", s.Title())
+				for _, place := range places {
+					s.Open(strings.ReplaceAll(place, "DEVICE", device))
+					s.Press("Y")
+					if opened, _, _ := strings.Cut(place, "/"); !strings.HasPrefix(s.Clipboard(), opened) {
+						t.Errorf("not there, but at %q", s.Clipboard())
+					}
+					s.Press("esc") // the message
+					checkBorder(t, s)
+					s.Press("pgdown", "down", "right", "?", "esc", "enter", "end", "esc")
+					for _, size := range [][2]int{{80, 24}, {160, 50}, {60, 15}} {
+						s.Resize(size[0], size[1])
+						s.Press("up")
+					}
+					if s.Title() != title {
+						t.Errorf("the title is now %q", s.Title())
+					}
+					s.Resize(120, 40)
 				}
 			})
 		})

@@ -106,7 +106,7 @@ func TestStoryOfAJobInTrouble(t *testing.T) {
 		fault demo.Fault
 		says  string // while it waits
 	}{
-		"429":  {demo.Fault{Kind: demo.TooManyRequests, Method: "PUT", After: 2 * time.Minute}, "too many requests"},
+		"429":  {demo.Fault{Kind: demo.TooManyRequests, Method: "PUT", After: 90 * time.Second}, "too many requests"},
 		"503":  {demo.Fault{Kind: demo.Unavailable, Method: "PUT"}, "tenant fails"},
 		"drop": {demo.Fault{Kind: demo.Dropped, Method: "PUT"}, "no answer"},
 		"cut":  {demo.Fault{Kind: demo.CutOff, Method: "PUT", Count: 5}, ""},
@@ -125,7 +125,7 @@ func TestStoryOfAJobInTrouble(t *testing.T) {
 					s.Wait(30 * time.Second) // until the client has given up to try again by itself
 					s.See("Acknowledge 30 alarms", "why", tc.says)
 				}
-				s.Wait(10 * time.Minute)
+				s.Wait(time.Minute)
 				s.Demo.SetFaults()
 				s.Wait(2 * time.Minute)
 				s.Row("● done").Has("Acknowledge 30 alarms", "100 %")

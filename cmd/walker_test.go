@@ -30,7 +30,9 @@ import (
 const (
 	walksVariable = "C8YX_WALKS"
 	seedVariable  = "C8YX_SEED"
-	stepsOfAWalk  = 16
+	stepsOfAWalk  = 10 // at each of its places
+
+	togetherInAWalk = 3 // places, of one tenant: to make it takes the longest
 )
 
 // TestRandomWalks presses random keys everywhere, in a tenant with misleading
@@ -44,11 +46,11 @@ func TestRandomWalks(t *testing.T) {
 		first = 1
 	}
 	for walk := range max(1, walks) {
-		for i, place := range placesToWalk(t) {
+		for i, places := range slices.Collect(slices.Chunk(placesToWalk(t), togetherInAWalk)) {
 			seed := first + uint64(walk)*1000
-			t.Run(fmt.Sprintf("%s/seed %d", place, seed), func(t *testing.T) {
+			t.Run(fmt.Sprintf("%s/seed %d", strings.Join(places, " "), seed), func(t *testing.T) {
 				t.Parallel()
-				walkAt(t, place, rand.New(rand.NewPCG(seed, uint64(i))))
+				walkAt(t, places, rand.New(rand.NewPCG(seed, uint64(i))))
 			})
 		}
 	}
@@ -87,19 +89,24 @@ type walker struct {
 	cut    bool // the network
 }
 
-func walkAt(t *testing.T, place string, random *rand.Rand) {
+func walkAt(t *testing.T, places []string, random *rand.Rand) {
 	t.Helper()
 	options := story.Options{Place: "alarms", Patience: 5 * time.Minute}
 	options.Tenant = story.Demo(demo.Options{Devices: 60, Past: time.Hour, Life: true})
 	watch(t, options, func(s *story.Story, program *watched) {
 		device := hostileCompany(s)
 		w := &walker{t: t, story: s, watch: program, random: random, keys: everyKey()}
-		s.Open(strings.ReplaceAll(place, "DEVICE", device))
-		for range stepsOfAWalk {
-			w.step()
-			s.Screen() // fails unless the program comes to rest
-			if err := program.wrongFrame(); err != nil {
-				return // watch reports it, with what led there
+		for i, place := range places {
+			if i > 0 {
+				w.home()
+			}
+			s.Open(strings.ReplaceAll(place, "DEVICE", device))
+			for range stepsOfAWalk {
+				w.step()
+				s.Screen() // fails unless the program comes to rest
+				if err := program.wrongFrame(); err != nil {
+					return // watch reports it, with what led there
+				}
 			}
 		}
 		w.leave()
@@ -166,9 +173,17 @@ func (w *walker) mend() {
 	w.cut = false
 }
 
-// leave gets out: whatever is open, esc closes it sooner or later, and q ends
-// the program.
+// leave gets out: q ends the program.
 func (w *walker) leave() {
+	w.home()
+	w.story.Press("q")
+	if err := w.story.End(); err != nil {
+		w.t.Errorf("the program ended with %v", err)
+	}
+}
+
+// home goes back to where the program began: whatever is open, esc closes it sooner or later.
+func (w *walker) home() {
 	w.mend()
 	w.story.Resize(120, 40)
 	for pressed, still, before := 0, 0, ""; pressed < 30 && still < 3; pressed++ {
@@ -181,10 +196,6 @@ func (w *walker) leave() {
 			still = 0
 		}
 		before = after
-	}
-	w.story.Press("q")
-	if err := w.story.End(); err != nil {
-		w.t.Errorf("the program ended with %v", err)
 	}
 }
 
