@@ -66,8 +66,13 @@ func TestTheTenantRefusesWhatTheTableSays(t *testing.T) {
 		}
 		return items[0].(map[string]any)["id"].(string)
 	}
+	device := first("/inventory/managedObjects?query=has(c8y_IsDevice)", "managedObjects")
+	// Twenty devices may have been quiet all day: it depends on the hour.
+	send(admin.Name, admin.Password, "POST", "/event/events", `{"source":{"id":"`+device+`"},"type":"t","text":"t","time":"2026-01-01T00:00:00Z"}`)
+	send(admin.Name, admin.Password, "POST", "/alarm/alarms", `{"source":{"id":"`+device+`"},"type":"t","text":"t","severity":"MAJOR","time":"2026-01-01T00:00:00Z"}`)
+	send(admin.Name, admin.Password, "POST", "/measurement/measurements", `{"source":{"id":"`+device+`"},"type":"t","time":"2026-01-01T00:00:00Z","f":{"s":{"value":1}}}`)
 	ids := map[string]string{
-		"/inventory/managedObjects": first("/inventory/managedObjects?query=has(c8y_IsDevice)", "managedObjects"),
+		"/inventory/managedObjects": device,
 		"/inventory/binaries":       first("/inventory/binaries", "managedObjects"),
 		"/alarm/alarms":             first("/alarm/alarms", "alarms"),
 		"/event/events":             first("/event/events", "events"),
@@ -75,7 +80,6 @@ func TestTheTenantRefusesWhatTheTableSays(t *testing.T) {
 		"/devicecontrol/operations": first("/devicecontrol/operations", "operations"),
 		"/application/applications": first("/application/applications", "applications"),
 	}
-	device := ids["/inventory/managedObjects"]
 	bodies := map[string]string{
 		"POST /alarm/alarms":             `{"source":{"id":"` + device + `"},"type":"t","text":"t","severity":"MAJOR","time":"2026-01-01T00:00:00Z"}`,
 		"POST /alarm/alarms/upsert":      `{"source":{"id":"` + device + `"},"type":"t","text":"t","severity":"MAJOR","time":"2026-01-01T00:00:00Z"}`,
