@@ -44,6 +44,9 @@ func TestStoryOfWhatWasSent(t *testing.T) {
 		if secret := s.Demo.Users()[0].Password; strings.Contains(s.Screen(), secret) {
 			t.Error("the password is on the screen")
 		}
+		s.Press("esc", "R") // what is not kept is not sent in place of it
+		s.See("it sent secrets, which are not kept")
+		s.DontSee("Send a request")
 	})
 }
 

@@ -14,6 +14,7 @@ import (
 
 	"github.com/go-json-experiment/json"
 
+	"c8yx/c8yclient"
 	"c8yx/keys"
 	"c8yx/theme"
 	"c8yx/ui/table"
@@ -77,11 +78,14 @@ func Kind() *collection.Kind[*request] {
 
 // notByHand says why a request cannot be sent once more as it is kept; "" if it can.
 func notByHand(r *request) string {
+	redacted := c8yclient.Secret("any").String() // what the client writes in place of each secret
 	switch {
 	case !slices.Contains(byhand.Methods(), r.Method) || r.Status == http.StatusSwitchingProtocols:
 		return "it was no plain request"
 	case r.Sent.Cut || r.Sent.Content == "" && r.BytesOut > 0:
 		return "what it sent is not kept whole"
+	case strings.Contains(r.Sent.Content+r.Target, redacted):
+		return "it sent secrets, which are not kept"
 	}
 	return ""
 }
