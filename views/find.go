@@ -58,7 +58,7 @@ func found() *collection.Kind[*identify.Answer] {
 			}
 			return func(yield func([]*identify.Answer, error) bool) {
 				for answers, err := range identify.Ask(ctx, t, word) {
-					if !yield(addresses(answers), err) {
+					if !yield(collection.Pointers(answers), err) {
 						return
 					}
 				}

@@ -36,14 +36,14 @@ func jobResults(j *job.Job) *collection.Kind[*job.Result] {
 		Label:   func(r *job.Result) string { return r.Label },
 		Path:    func(r *job.Result) string { return r.Path },
 		Read: func(context.Context, *tenant.Tenant, place.Place) iter.Seq2[[]*job.Result, error] {
-			return func(yield func([]*job.Result, error) bool) { yield(addresses(j.Results()), nil) }
+			return func(yield func([]*job.Result, error) bool) { yield(collection.Pointers(j.Results()), nil) }
 		},
 		Live: func(ctx context.Context, t *tenant.Tenant, _ place.Place) iter.Seq[collection.News[*job.Result]] {
 			return func(yield func(collection.News[*job.Result]) bool) {
 				known := make([]job.Outcome, j.Progress().Total)
 				for range t.Jobs.Changes(ctx) {
 					// Also without a result there may be news: the crumb tells the progress.
-					if !yield(collection.News[*job.Result]{Items: addresses(j.Changed(known))}) {
+					if !yield(collection.News[*job.Result]{Items: collection.Pointers(j.Changed(known))}) {
 						return
 					}
 				}

@@ -102,13 +102,3 @@ func ofTenant[T any](ctx context.Context, t *tenant.Tenant, read func(id string)
 		read(id)(yield)
 	}
 }
-
-// addresses returns where things lie. Kinds are of pointers, for which the compiler makes one
-// list view; for values it makes one more of each type, and half a megabyte.
-func addresses[T any](things []T) []*T {
-	at := make([]*T, len(things))
-	for i := range things {
-		at[i] = &things[i]
-	}
-	return at
-}

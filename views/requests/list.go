@@ -46,13 +46,13 @@ func Kind() *collection.Kind[*request] {
 		Label:   func(r *request) string { return r.Method + " " + r.Target },
 		Request: copyas.Sent,
 		Read: func(_ context.Context, t *tenant.Tenant, _ place.Place) iter.Seq2[[]*request, error] {
-			return func(yield func([]*request, error) bool) { yield(pointers(t.Traffic.Requests(0)), nil) }
+			return func(yield func([]*request, error) bool) { yield(collection.Pointers(t.Traffic.Requests(0)), nil) }
 		},
 		Live: func(ctx context.Context, t *tenant.Tenant, _ place.Place) iter.Seq[collection.News[*request]] {
 			return func(yield func(collection.News[*request]) bool) {
 				oldest := 1
 				for news := range t.Traffic.Follow(ctx, 0, pace) {
-					told := collection.News[*request]{Items: pointers(news.Requests)}
+					told := collection.News[*request]{Items: collection.Pointers(news.Requests)}
 					for ; oldest < news.Oldest; oldest++ {
 						told.Gone = append(told.Gone, strconv.Itoa(oldest))
 					}
@@ -88,14 +88,6 @@ func notByHand(r *request) string {
 		return "it sent secrets, which are not kept"
 	}
 	return ""
-}
-
-func pointers(requests []request) []*request {
-	all := make([]*request, len(requests))
-	for i := range requests {
-		all[i] = &requests[i]
-	}
-	return all
 }
 
 func columns() []collection.Column[*request] {
