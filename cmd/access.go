@@ -7,6 +7,7 @@ import (
 	"c8yx/c8yclient"
 	"c8yx/session"
 	"c8yx/session/directory"
+	"c8yx/views/state"
 	"c8yx/views/tenant"
 	"c8yx/views/traffic"
 )
@@ -18,6 +19,10 @@ type access struct {
 	transport http.RoundTripper
 	// keeper keeps the sign-in; nil keeps nothing.
 	keeper session.Keeper
+	// state remembers what the user chooses for the tenant; nil forgets it with the program.
+	state *state.Store
+	// folder is where files are saved at first; "" is the user's downloads.
+	folder string
 }
 
 // errNoTenant says what to do when no tenant is known.
@@ -30,7 +35,7 @@ func (a access) open() (*tenant.Tenant, error) { return a.gate().Tenant(nil) }
 // gate is the way into the tenant.
 func (a access) gate() gate {
 	recorder := &traffic.Recorder{}
-	return gate{profile: a.profile, recorder: recorder, options: session.FlowOptions{
+	return gate{profile: a.profile, recorder: recorder, state: a.state, folder: a.folder, options: session.FlowOptions{
 		Transport: a.transport, Method: a.profile.Method, Keeper: a.keeper,
 		Client: append(recorder.Options(), c8yclient.WithUserAgent("c8yx/"+strings.ReplaceAll(Version(), " ", "-"))),
 	}}

@@ -1,9 +1,12 @@
 package cmd
 
 import (
+	"fmt"
 	"net"
 	"net/http/httptest"
 	"os"
+	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -17,12 +20,25 @@ import (
 var c8yx process.Binary
 
 // Frames show local times; so that they are the same everywhere, the tests live
-// in UTC.
+// in UTC. None may leave a file among the sources.
 func TestMain(m *testing.M) {
 	time.Local = time.UTC
+	before := lying()
 	code := m.Run()
 	c8yx.Remove()
+	for _, file := range lying() {
+		if !slices.Contains(before, file) {
+			fmt.Fprintln(os.Stderr, "a test has left", file)
+			code = max(code, 1)
+		}
+	}
 	os.Exit(code)
+}
+
+// lying is what lies in the folder of the tests.
+func lying() []string {
+	here, _ := filepath.Glob("*")
+	return here
 }
 
 // TestBinaryWithoutATerminal holds the exit codes, and that whatever goes wrong

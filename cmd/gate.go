@@ -14,6 +14,7 @@ type gate struct {
 	options  session.FlowOptions
 	recorder *traffic.Recorder
 	state    *state.Store // nil forgets everything with the program
+	folder   string       // where files are saved at first; "" is the user's downloads
 }
 
 // Flow begins to sign in.
@@ -33,6 +34,9 @@ func (g gate) Tenant(s *session.Session) (*tenant.Tenant, error) {
 	t.Session, t.Guard, t.Traffic = s, guard, g.recorder
 	if g.state != nil {
 		t.State = g.state
+	}
+	if g.folder != "" {
+		t.Transfers.SetFolder(g.folder)
 	}
 	return t, nil
 }

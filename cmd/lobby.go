@@ -97,9 +97,7 @@ func (f *flags) lobby(k known, keeping *signin.Keeping, show *showroom) lobby.Op
 			if p.Origin == session.FromDemo { // it ends with the program: nothing is kept of it anywhere
 				return access{profile: p}.gate()
 			}
-			g := access{profile: p, keeper: keeping}.gate()
-			g.state = remembered(p)
-			return g
+			return access{profile: p, keeper: keeping, state: remembered(p)}.gate()
 		},
 		Known: func(ctx context.Context) ([]session.Profile, []error) {
 			l := k.Read(ctx)

@@ -3,7 +3,9 @@ package cmd
 import (
 	"errors"
 	"io"
+	"io/fs"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -83,6 +85,14 @@ func editing(t *testing.T, h *hand, options story.Options, telling func(*story.S
 		})
 	}
 	story.Run(t, options, telling)
+	if h == nil || h.path == "" {
+		return
+	}
+	for left := filepath.Dir(h.path); left != filepath.Clean(os.TempDir()); left = filepath.Dir(left) {
+		if _, err := os.Stat(left); !errors.Is(err, fs.ErrNotExist) {
+			t.Errorf("the program has ended, and %s is still there: %v", left, err)
+		}
+	}
 }
 
 // pump makes a device to be edited.

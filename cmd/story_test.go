@@ -35,7 +35,7 @@ func accessTo(w story.World) access {
 			Address: w.BaseURL, Tenant: w.Account.Tenant, User: w.Account.User,
 			Password: c8yclient.Secret(w.Account.Password), Origin: session.FromUser,
 		},
-		transport: w.Transport,
+		transport: w.Transport, folder: w.Folder,
 	}
 }
 

@@ -286,6 +286,10 @@ func (e *Explorer) Desk(home string, signIn *SignIn) ui.Desk {
 			book.Open(scope)
 			pulse.open(scope)
 			transfers.Attach(e.tenant, scope)
+			scope.Go(func(ctx context.Context) {
+				<-ctx.Done()
+				_ = e.tenant.State.Close() // nobody is left to be told
+			})
 		},
 		Actions: func(scope *ui.Scope) []ui.Action {
 			return slices.Concat(pulse.actions(scope), writeActions(e.tenant, scope), book.Actions(scope))

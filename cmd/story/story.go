@@ -43,6 +43,8 @@ type World struct {
 	Place string
 	// Width and Height are the size of the terminal in cells.
 	Width, Height int
+	// Folder is the story's own, for files that the program saves. It is removed afterwards.
+	Folder string
 }
 
 // Options say how a story begins. Start must be given; everything else has a
@@ -193,6 +195,7 @@ func begin(t *testing.T, options Options) *Story {
 		Place:     options.Place,
 		Width:     options.Width,
 		Height:    options.Height,
+		Folder:    t.TempDir(),
 	})
 	if err != nil {
 		t.Fatalf("story: starting the program: %v", err)

@@ -53,6 +53,19 @@ func (s *Store) Files() (string, error) {
 	return s.scratch, err
 }
 
+// Close removes the folder that Files has made because everything is in memory. What is in the folder
+// of the store stays.
+func (s *Store) Close() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	made := s.scratch
+	s.scratch = ""
+	if made == "" {
+		return nil
+	}
+	return os.RemoveAll(made)
+}
+
 // Load reads the value of a name into value, and leaves it as it is if there is none. The
 // error is for a message; the program can go on without.
 func (s *Store) Load(name string, value any) error {
