@@ -1,6 +1,7 @@
 package demo
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"math"
@@ -302,21 +303,14 @@ func (p *devices) OnOperation(tell func(map[string]any)) {
 func (p *devices) LoadObjects(objects []fleet.Object) ([]string, error) {
 	ids := make([]string, len(objects))
 	docs := make([]store.Document, len(objects))
-	times := make([][2]int64, len(objects))
 	at := p.now()
 	for i, object := range objects {
-		doc, lifted := p.store.Shapes.Lift(string(object.Doc), "creationTime", "lastUpdated")
-		docs[i], times[i] = doc, [2]int64{at, at}
-		for j, raw := range lifted {
-			if stamp, ok := parseTime(rawjson.Unquote(raw)); ok {
-				times[i][j] = stamp.Milli
-			}
-		}
+		docs[i] = p.store.Shapes.Make(len(object.Members), func(k int) (string, []byte) { return object.Members[k].Key, object.Members[k].Value })
 	}
 	var err error
 	p.store.Update(func(d *store.Data) {
 		for i, object := range objects {
-			made := d.Objects.Create(docs[i], times[i][0], times[i][1])
+			made := d.Objects.Create(docs[i], cmp.Or(object.Created, at), cmp.Or(object.Updated, at))
 			ids[i] = made.ID.String()
 			for _, parent := range object.Parents {
 				above, _ := store.ParseID(parent.ID)

@@ -119,7 +119,7 @@ func (s *settling) group(path ...string) (string, error) {
 	}
 	name := path[len(path)-1]
 	id, err := s.parent(document{
-		{"name", name}, {"type", kind}, {"owner", "admin"}, {"creationTime", stampUnix(s.fleet.born - 7*365*day)}, {"c8y_IsDeviceGroup", empty()},
+		{"name", name}, {"type", kind}, {"owner", "admin"}, {"creationTime", moment(s.fleet.born - 7*365*day)}, {"c8y_IsDeviceGroup", empty()},
 	}, parents, nil)
 	s.groups[key] = id
 	return id, err

@@ -149,12 +149,16 @@ func (d *device) firmwareOf() string {
 func (d *device) softwareOf() []map[string]any {
 	list := make([]map[string]any, 0, len(d.class.software))
 	for i, s := range d.class.software {
-		if i > 1 && chance(d.seed, uint64(saltInstalled+10*i)) < 0.2 {
-			continue
+		if d.cameWith(i) {
+			list = append(list, softwareEntry(s.name, s.version, s.kind))
 		}
-		list = append(list, softwareEntry(s.name, s.version, s.kind))
 	}
 	return list
+}
+
+// cameWith says whether a device came with the i-th package of its class.
+func (d *device) cameWith(i int) bool {
+	return i < 2 || chance(d.seed, uint64(saltInstalled+10*i)) >= 0.2
 }
 
 func softwareEntry(name, version, kind string) map[string]any {
@@ -188,9 +192,10 @@ func imei(ordinal int) string {
 
 // passport holds what is the same for all devices of a class, encoded once.
 type passport struct {
-	operations, logs, configs, config, commands, agent fixed
+	operations, logs, configs, config, commands, agent *fixed
 
-	firmware map[string]fixed // by version
+	firmware map[string]*fixed // by version
+	software []*fixed
 }
 
 func (c *class) passport() *passport {
@@ -201,10 +206,13 @@ func (c *class) passport() *passport {
 		config:     fix(map[string]any{"config": c.config}),
 		commands:   fix([]string{"START", "STOP", "RESTART"}),
 		agent:      fix(map[string]any{"name": "hv-" + c.image, "version": "2.6.1", "url": "https://hv.example/agents/" + c.image, "maintainer": "Hansen & Vega"}),
-		firmware:   make(map[string]fixed),
+		firmware:   make(map[string]*fixed),
 	}
 	for _, version := range c.firmware {
 		p.firmware[version] = fix(firmwareEntry(c.image, version))
+	}
+	for _, s := range c.software {
+		p.software = append(p.software, fix(softwareEntry(s.name, s.version, s.kind)))
 	}
 	return p
 }
@@ -221,8 +229,8 @@ func (f *Fleet) describe(d *device, ordinal int, name, owner, serial string) doc
 	}
 	add("type", c.kind)
 	add("owner", owner)
-	add("creationTime", stampUnix(d.created(now)))
-	add("lastUpdated", stampUnix(now-int64(chance(d.seed, saltNote)*2*day)))
+	add("creationTime", moment(d.created(now)))
+	add("lastUpdated", moment(now-int64(chance(d.seed, saltNote)*2*day)))
 	add("c8y_IsDevice", none)
 	if c.agent {
 		add("com_cumulocity_model_Agent", none)
@@ -235,7 +243,13 @@ func (f *Fleet) describe(d *device, ordinal int, name, owner, serial string) doc
 		add("c8y_Firmware", p.firmware[d.firmwareOf()])
 	}
 	if len(c.software) > 0 && d.habit != mute {
-		add("c8y_SoftwareList", d.softwareOf())
+		installed := make(list, 0, len(p.software))
+		for i, entry := range p.software {
+			if d.cameWith(i) {
+				installed = append(installed, entry)
+			}
+		}
+		add("c8y_SoftwareList", installed)
 	}
 	f.describeState(&doc, d)
 	f.describeNetwork(&doc, d, ordinal)
@@ -289,7 +303,7 @@ func (f *Fleet) describeState(doc *document, d *device) {
 		last, status, connection = f.lastHeard(d), "UNAVAILABLE", "DISCONNECTED"
 	}
 	add("c8y_RequiredAvailability", document{{"responseInterval", interval}})
-	add("c8y_Availability", document{{"lastMessage", stampUnix(last)}, {"status", status}})
+	add("c8y_Availability", document{{"lastMessage", moment(last)}, {"status", status}})
 	if d.class.agent {
 		add("c8y_Connection", document{{"status", connection}})
 	}

@@ -51,7 +51,7 @@ type Fleet struct {
 
 	procedures procedures
 	orders     map[*class][]order // that a class supports
-	empty      fixed
+	empty      *fixed
 	scratch    document // for describe
 
 	devices  []device

@@ -262,9 +262,18 @@ type bulk struct{ *memory }
 
 func (b bulk) LoadObjects(objects []fleet.Object) (ids []string, err error) {
 	for _, o := range objects {
-		var doc map[string]any
-		if err := json.Unmarshal(o.Doc, &doc); err != nil {
-			return nil, err
+		doc := map[string]any{}
+		for _, m := range o.Members {
+			var value any
+			if err := json.Unmarshal(m.Value, &value); err != nil {
+				return nil, err
+			}
+			doc[m.Key] = value
+		}
+		for name, at := range map[string]int64{"creationTime": o.Created, "lastUpdated": o.Updated} {
+			if at != 0 {
+				doc[name] = time.UnixMilli(at).UTC().Format("2006-01-02T15:04:05.000Z")
+			}
 		}
 		id, _ := b.CreateObject(doc)
 		for _, p := range o.Parents {

@@ -1,14 +1,14 @@
 package fleet
 
-import "bytes"
-
 // mover carries objects into the tenant: in batches if the tenant takes them, one by one otherwise.
 type mover struct {
 	tenant Tenant
 	bulk   Bulk // nil if the tenant has none
 	batch  []Object
 	moved  []func(id string)
-	text   []byte // of the latest document
+
+	members []Member // of the objects in the batch
+	text    []byte   // of their values
 }
 
 // largestBatch bounds what waits for being loaded.
@@ -23,8 +23,7 @@ func newMover(t Tenant) *mover {
 // object moves one object; moved, if not nil, gets its id, at the latest with the next flush.
 func (m *mover) object(doc document, parents []Parent, identities []Identity, moved func(id string)) error {
 	if m.bulk != nil {
-		m.text = doc.append(m.text[:0])
-		m.batch = append(m.batch, Object{Doc: bytes.Clone(m.text), Parents: parents, Identities: identities})
+		m.batch = append(m.batch, m.pack(doc, parents, identities))
 		m.moved = append(m.moved, moved)
 		if len(m.batch) >= largestBatch {
 			return m.flush()
@@ -51,6 +50,33 @@ func (m *mover) object(doc document, parents []Parent, identities []Identity, mo
 	return nil
 }
 
+// pack writes an object for a tenant that takes batches.
+func (m *mover) pack(doc document, parents []Parent, identities []Identity) Object {
+	o := Object{Parents: parents, Identities: identities}
+	first := len(m.members)
+	for _, f := range doc {
+		switch v := f.value.(type) {
+		case *fixed:
+			m.members = append(m.members, Member{f.key, v.json})
+			continue
+		case moment:
+			if f.key == "creationTime" {
+				o.Created = int64(v) * 1000
+				continue
+			}
+			if f.key == "lastUpdated" {
+				o.Updated = int64(v) * 1000
+				continue
+			}
+		}
+		from := len(m.text)
+		m.text = appendValue(m.text, f.value)
+		m.members = append(m.members, Member{f.key, m.text[from:]})
+	}
+	o.Members = m.members[first:]
+	return o
+}
+
 // flush loads what waits, so that it can be a parent.
 func (m *mover) flush() error {
 	if len(m.batch) == 0 {
@@ -67,7 +93,7 @@ func (m *mover) flush() error {
 	}
 	clear(m.batch) // the tenant has the documents now
 	clear(m.moved)
-	m.batch, m.moved = m.batch[:0], m.moved[:0]
+	m.batch, m.moved, m.members, m.text = m.batch[:0], m.moved[:0], m.members[:0], m.text[:0]
 	return nil
 }
 

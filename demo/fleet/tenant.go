@@ -60,7 +60,7 @@ type Tenant interface {
 // CreateObject, AddChild, AddIdentity and CreateMeasurement. Nothing that is loaded is notified or audited.
 type Bulk interface {
 	// LoadObjects creates objects in this order, with their places in the hierarchy and their external ids,
-	// and returns their ids in the same order. The tenant may keep Doc (it is not touched again), but nothing else of the slice.
+	// and returns their ids in the same order. The tenant must not keep the slices nor the values in them.
 	LoadObjects(objects []Object) (ids []string, err error)
 	// LoadMeasurements adds the history of one device. The tenant must not keep the slices.
 	LoadMeasurements(h History) error
@@ -68,9 +68,16 @@ type Bulk interface {
 
 // Object is one managed object on its way into the tenant.
 type Object struct {
-	Doc        []byte     // a JSON object without id and self; name, type and owner first, creationTime and lastUpdated included
-	Parents    []Parent   // objects that are there already
-	Identities []Identity // external ids
+	Members          []Member   // without id, self and the two times; name, type and owner first
+	Created, Updated int64      // creationTime and lastUpdated in Unix milliseconds, 0: now
+	Parents          []Parent   // objects that are there already
+	Identities       []Identity // external ids
+}
+
+// Member is a member of a document: its value is compact JSON and never null.
+type Member struct {
+	Key   string
+	Value []byte
 }
 
 // Parent is a place in the hierarchy.

@@ -55,11 +55,11 @@ func (s *Shapes) Compact(object string) Document {
 // in the order of the names, "" for those that are not there.
 func (s *Shapes) Lift(object string, names ...string) (Document, []string) {
 	lifted := make([]string, len(names))
-	b := builder{values: make([]byte, 0, len(object))}
-	var few [24]string
-	b.keys = few[:0]
+	var few [manyKeys]string
+	var room [manyValues]byte
+	keys, values := few[:0], room[:0]
 	var seen map[string]bool
-	if strings.Count(object, ":") > 4*len(few) {
+	if strings.Count(object, ":") > 4*manyKeys {
 		seen = make(map[string]bool) // looking keys up in a long list would be quadratic
 	}
 	for key, value := range rawjson.Members(object) {
@@ -67,17 +67,29 @@ func (s *Shapes) Lift(object string, names ...string) (Document, []string) {
 			lifted[at] = value
 			continue
 		}
-		if seen[key] || seen == nil && slices.Contains(b.keys, key) {
+		if seen[key] || seen == nil && slices.Contains(keys, key) {
 			return s.repeated(object, names)
 		}
 		if seen != nil {
 			seen[key] = true
 		}
 		if value != "null" {
-			b.add(key, value)
+			keys, values = append(keys, key), appendRaw(values, value)
 		}
 	}
-	return b.document(s), lifted
+	return s.document(keys, values), lifted
+}
+
+// Make makes a document of n members. No key comes twice, values are compact JSON and none is null.
+func (s *Shapes) Make(n int, member func(i int) (key string, value []byte)) Document {
+	var few [manyKeys]string
+	var room [manyValues]byte
+	keys, values := few[:0], room[:0]
+	for i := range n {
+		key, value := member(i)
+		keys, values = append(keys, key), appendRaw(values, value)
+	}
+	return s.document(keys, values)
 }
 
 // repeated is Lift for the rare object that names a key twice: the last one counts.
@@ -91,28 +103,29 @@ func (s *Shapes) repeated(object string, names []string) (Document, []string) {
 		lifted[i] = last[name]
 		delete(last, name)
 	}
-	var b builder
+	var keys []string
+	var values []byte
 	for key := range rawjson.Members(object) {
 		if value, ok := last[key]; ok && value != "null" {
-			b.add(key, value)
+			keys, values = append(keys, key), appendRaw(values, value)
 		}
 		delete(last, key)
 	}
-	return b.document(s), lifted
+	return s.document(keys, values), lifted
 }
 
 // Encode makes a document of decoded JSON, with sorted keys.
 func (s *Shapes) Encode(members map[string]any) Document {
-	var b builder
-	var scratch []byte
+	var keys []string
+	var values, scratch []byte
 	for _, key := range slices.Sorted(maps.Keys(members)) {
 		if members[key] == nil {
 			continue
 		}
 		scratch = rawjson.Append(scratch[:0], members[key])
-		b.add(key, string(scratch))
+		keys, values = append(keys, key), appendRaw(values, scratch)
 	}
-	return b.document(s)
+	return s.document(keys, values)
 }
 
 // Get returns the raw value of a key.
@@ -207,21 +220,23 @@ func (d Document) Merge(s *Shapes, patch string) Document {
 }
 
 func (d Document) apply(s *Shapes, changes map[string]string, order []string) Document {
-	var b builder
+	var few [manyKeys]string
+	var room [manyValues]byte
+	keys, values := few[:0], room[:0]
 	for key, raw := range d.All() {
 		if value, changed := changes[key]; changed {
 			raw = value
 		}
 		if raw != "null" {
-			b.add(key, raw)
+			keys, values = append(keys, key), appendRaw(values, raw)
 		}
 	}
 	for _, key := range order {
 		if value, ok := changes[key]; ok && value != "null" && !d.Has(key) {
-			b.add(key, value)
+			keys, values = append(keys, key), appendRaw(values, value)
 		}
 	}
-	return b.document(s)
+	return s.document(keys, values)
 }
 
 // Write writes the members into an object that is open.
@@ -246,22 +261,23 @@ func (d Document) JSON() string {
 	return string(w.Buf)
 }
 
-// builder collects the members of a document to be.
-type builder struct {
-	keys   []string
-	values []byte
+// Most documents are put together on the stack: they have no more keys and bytes than that.
+const (
+	manyKeys   = 24
+	manyValues = 2048
+)
+
+// appendRaw adds a value to a list of values.
+func appendRaw[T string | []byte](values []byte, raw T) []byte {
+	return append(binary.AppendUvarint(values, uint64(len(raw))), raw...)
 }
 
-func (b *builder) add(key, raw string) {
-	b.keys = append(b.keys, key)
-	b.values = append(binary.AppendUvarint(b.values, uint64(len(raw))), raw...)
-}
-
-func (b *builder) document(s *Shapes) Document {
-	if len(b.keys) == 0 {
+// document makes a document of its keys and a list of their values.
+func (s *Shapes) document(keys []string, values []byte) Document {
+	if len(keys) == 0 {
 		return Document{}
 	}
-	return Document{shape: s.find(b.keys), values: string(b.values)}
+	return Document{shape: s.find(keys), values: string(values)}
 }
 
 // next takes the first value off a list of values.
