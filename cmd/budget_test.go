@@ -72,6 +72,8 @@ type desk struct {
 	shell *ui.Shell
 	inbox chan tea.Msg
 	quit  chan struct{}
+
+	slowest time.Duration // of the messages delivered, each with the frame after it
 }
 
 func newDesk(b *testing.B, a access, place string) *desk {
@@ -99,7 +101,10 @@ func (d *desk) settle() {
 func (d *desk) deliver() {
 	select {
 	case msg := <-d.inbox:
+		began := time.Now()
 		d.shell.Update(msg)
+		_ = d.shell.View()
+		d.slowest = max(d.slowest, time.Since(began))
 	case <-time.After(time.Millisecond):
 	}
 }
@@ -108,6 +113,24 @@ func (d *desk) deliver() {
 func (d *desk) press(keys ...tea.KeyPressMsg) {
 	for _, key := range keys {
 		d.shell.Update(key)
+	}
+}
+
+// frame presses a key and returns how long that and the frame after it take.
+func (d *desk) frame(key tea.KeyPressMsg) time.Duration {
+	began := time.Now()
+	d.shell.Update(key)
+	_ = d.shell.View()
+	return time.Since(began)
+}
+
+// await delivers messages until the frame contains the text.
+func (d *desk) await(text string) {
+	d.b.Helper()
+	for deadline := time.Now().Add(10 * time.Second); !d.shows(text); d.deliver() {
+		if time.Now().After(deadline) {
+			d.b.Fatalf("it does not show %q:\n%s", text, plain(d.shell.View().Content))
+		}
 	}
 }
 

@@ -17,7 +17,7 @@ type Review struct {
 	Question text.Safe
 	Details  []text.Safe
 	// Body returns the lines that are shown, for an inside of the width, with escapes. They can be
-	// scrolled where there is no room for all.
+	// scrolled where there is no room for all, and stay as they are.
 	Body func(th *theme.Theme, width int) []string
 	// Choices are what can be done. The first is the one that enter takes until another is chosen.
 	Choices []Choice
@@ -29,6 +29,10 @@ type Review struct {
 	top  int
 	room int
 	done bool
+
+	body  []string // as it was made for …
+	theme *theme.Theme
+	width int
 }
 
 // Done reports whether something was chosen, or nothing.
@@ -101,13 +105,15 @@ func (r *Review) Render(th *theme.Theme, screen, height int) []string {
 	buttons := r.buttons(th, role, w)
 	hint := "enter take · esc cancel"
 	if r.Body != nil {
-		body := r.Body(th, w)
+		if r.theme != th || r.width != w {
+			r.theme, r.width, r.body = th, w, r.Body(th, w)
+		}
 		r.room = max(1, height-len(lines)-len(buttons)-4)
-		if len(body) > r.room {
+		if len(r.body) > r.room {
 			hint = "↑↓ scroll · " + hint
 		}
 		var seen []string
-		seen, r.top = part(body, r.top, r.room)
+		seen, r.top = part(r.body, r.top, r.room)
 		lines = append(append(lines, seen...), "")
 	}
 	return box.Draw(th, role, string(r.Title), hint, append(lines, buttons...), w)

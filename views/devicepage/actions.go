@@ -115,7 +115,7 @@ func (v *View) target() (target edit.Target, device bool, why string) {
 		return target, false, "it has not been read"
 	}
 	o := v.facts.object
-	return edit.ObjectTarget(o.ID, o.Name, v.facts.kind().text()), o.IsDevice(), ""
+	return edit.ObjectTarget(o.ID, o.Name, v.facts.kind().text()), v.facts.device.IsDevice, ""
 }
 
 // explain says why the device is in the state that it is in or, if it could not be read for lack

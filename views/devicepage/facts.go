@@ -27,6 +27,7 @@ const (
 type facts struct {
 	object *c8yclient.ManagedObject // nil until it was read
 	device *show.Device
+	is     kind
 	asOf   time.Time
 	err    error     // of the last reading
 	gone   bool      // it was deleted while the page was open
@@ -63,11 +64,11 @@ const (
 func (k kind) isThing() bool { return k == device || k == service || k == other }
 
 // kind returns what the object is; until that is known, a device.
-func (f *facts) kind() kind {
-	m := f.object
+func (f *facts) kind() kind { return f.is }
+
+// kindOf finds out what an object is, which is asked with every frame.
+func kindOf(m *c8yclient.ManagedObject) kind {
 	switch {
-	case m == nil:
-		return device
 	case m.IsSmartGroup():
 		return smartGroup
 	case m.IsGroup():
@@ -100,7 +101,7 @@ func (f *facts) latest() time.Time {
 
 // set takes over the object.
 func (f *facts) set(m *c8yclient.ManagedObject) {
-	f.object, f.device = m, show.NewDevice(m)
+	f.object, f.device, f.is = m, show.NewDevice(m), kindOf(m)
 }
 
 // read reads everything about the object. What is known stays meanwhile.

@@ -11,17 +11,20 @@ import (
 )
 
 // Differences draws what differs between two documents: the path of each value, below it as it was
-// and as it will be.
+// and as it will be, the first few hundred of them.
 func Differences(th *theme.Theme, list []write.Difference, width int) []string {
+	const most = 200
+	rest := max(0, len(list)-most)
 	var lines []string
 	say := func(role theme.Role, sign string, value []byte) {
 		if value == nil {
 			return
 		}
-		cut := ansi.Truncate(string(text.Clean(string(value))), max(1, width-4), "…")
+		seen := value[:min(len(value), 16*width)] // a cell has a few bytes, even where accents are piled up
+		cut := ansi.Truncate(string(text.Clean(string(seen))), max(1, width-4), "…")
 		lines = append(lines, "  "+th.Render(role, sign+" "+cut))
 	}
-	for _, d := range list {
+	for _, d := range list[:len(list)-rest] {
 		path := d.Path
 		if path == "" {
 			path = "the document"
@@ -32,6 +35,9 @@ func Differences(th *theme.Theme, list []write.Difference, width int) []string {
 	}
 	if lines == nil {
 		return []string{th.Render(theme.Muted, "nothing differs")}
+	}
+	if rest > 0 {
+		lines = append(lines, th.Render(theme.Muted, "… and "+string(text.Count(rest))+" more"))
 	}
 	return lines
 }

@@ -28,7 +28,7 @@ func (s *editing) shown(patch jsontext.Value) func(*theme.Theme, int) []string {
 
 // sent is what came of sending a patch.
 type sent struct {
-	now    jsontext.Value // the document before, if it is another than the one that was edited
+	clash  *clash // if the document before is another than the one that was edited
 	before jsontext.Value
 	answer jsontext.Value
 }
@@ -56,7 +56,7 @@ func (s *editing) send(patch jsontext.Value, anyway bool) {
 			r.before, r.answer = s.base, now
 			return r, nil
 		case !anyway && !write.Same(s.editor.editable(now), s.editor.editable(s.base)):
-			r.now = now
+			r.clash = s.clashWith(now, patch)
 			return r, nil
 		}
 		var err error
@@ -69,8 +69,8 @@ func (s *editing) send(patch jsontext.Value, anyway bool) {
 			s.refused(patch, err)
 		case err != nil:
 			s.refused(patch, err)
-		case r.now != nil:
-			s.overtaken(patch, r.now)
+		case r.clash != nil:
+			s.overtaken(patch, r.clash)
 		default:
 			s.arrived(patch, r)
 		}
@@ -102,33 +102,44 @@ func (s *editing) refused(patch jsontext.Value, err error) {
 	})
 }
 
-// overtaken shows what somebody else has changed meanwhile beside what the user did.
-func (s *editing) overtaken(patch, now jsontext.Value) {
+// clash is what somebody else has changed in a document since the user began, beside what the user did.
+type clash struct {
+	now          jsontext.Value
+	others, mine []write.Difference
+	said         text.Safe // whether the one would overwrite the other
+}
+
+// clashWith compares the document as it is now. That of a big one takes its time.
+func (s *editing) clashWith(now, patch jsontext.Value) *clash {
 	base, theirs := s.editor.editable(s.base), s.editor.editable(now)
-	others := write.Diff(base, theirs)
-	mine := hidden(write.Diff(base, write.Apply(base, patch)), secrets(s.editor.Fields))
-	clash := text.Safe("The same fragments are not concerned: nothing of it would be lost.")
+	c := &clash{now: now, others: write.Diff(base, theirs), said: "The same fragments are not concerned: nothing of it would be lost."}
+	c.mine = hidden(write.Diff(base, write.Apply(base, patch)), secrets(s.editor.Fields))
 	for name := range write.Members(patch) {
 		old, hadOld := write.Member(base, name)
 		other, hasOther := write.Member(theirs, name)
 		if hadOld != hasOther || hadOld && !write.Same(old, other) {
-			clash = "Yours would overwrite what was changed in " + text.Clean(name) + "."
+			c.said = "Yours would overwrite what was changed in " + text.Clean(name) + "."
 			break
 		}
 	}
+	return c
+}
+
+// overtaken shows what somebody else has changed meanwhile beside what the user did.
+func (s *editing) overtaken(patch jsontext.Value, c *clash) {
 	if s.form != nil {
 		s.form.Fail("It was changed meanwhile.")
 	}
 	s.Scope.Show(&dialog.Review{
 		Title: text.Clean(s.target.Label) + " was changed meanwhile", Danger: true,
-		Question: "Somebody else has changed it since you began.", Details: []text.Safe{clash},
+		Question: "Somebody else has changed it since you began.", Details: []text.Safe{c.said},
 		Body: func(th *theme.Theme, width int) []string {
-			lines := append([]string{th.Render(theme.Accent, "What was changed meanwhile")}, Differences(th, others, width)...)
+			lines := append([]string{th.Render(theme.Accent, "What was changed meanwhile")}, Differences(th, c.others, width)...)
 			lines = append(lines, "", th.Render(theme.Accent, "What you have changed"))
-			return append(lines, Differences(th, mine, width)...)
+			return append(lines, Differences(th, c.mine, width)...)
 		},
 		Choices: []dialog.Choice{
-			{Key: "e", Title: "Edit again on the new one", Run: func() { s.onto(patch, now) }},
+			{Key: "e", Title: "Edit again on the new one", Run: func() { s.onto(patch, c.now) }},
 			{Key: "s", Title: "Send mine anyway", Run: func() { s.send(patch, true) }},
 			{Key: "d", Title: "Drop mine", Run: s.dropped},
 		},

@@ -18,7 +18,6 @@ import (
 	"c8yx/views/place"
 	"c8yx/views/show"
 	"c8yx/views/tenant"
-	"c8yx/views/write"
 )
 
 // Name is the first word of the places of this package: "follow?subscription=pumps", and
@@ -124,13 +123,5 @@ func (f *following) detail(m *message, now time.Time) []collection.Field {
 		collection.Field{Label: "source", Value: show.OrDash(f.sourceName(m)), Role: theme.Link},
 		collection.Field{Label: "id", Value: show.OrDash(m.id), Role: theme.Muted})
 	fields = append(fields, collection.Field{Label: "Document"})
-	for name, value := range write.Members(m.data) {
-		const most = 300
-		content := show.PlainText(value)
-		if len(content) > most {
-			content = content[:most] + "…"
-		}
-		fields = append(fields, collection.Field{Label: text.Clean(name), Value: text.Clean(content), Role: theme.Value})
-	}
-	return fields
+	return append(fields, m.members...)
 }

@@ -13,6 +13,8 @@ import (
 	"c8yx/theme"
 	"c8yx/ui/table"
 	"c8yx/ui/text"
+	"c8yx/views/collection"
+	"c8yx/views/show"
 	"c8yx/views/write"
 )
 
@@ -27,6 +29,7 @@ type message struct {
 	id        string
 	said      string // what it is about, in a few words
 	data      jsontext.Value
+	members   []collection.Field  // of the data, cut to what the detail pane can show
 	state     notification2.State // of the connection
 }
 
@@ -39,8 +42,26 @@ func (m *message) connection() bool { return m.api == "" }
 func about(n notification2.Notification) *message {
 	return &message{
 		at: time.Now(), api: cmp.Or(n.API, "?"), action: strings.ToLower(string(n.Action)), source: n.Source, id: n.ID,
-		said: inShort(n.Data), data: n.Data,
+		said: inShort(n.Data), data: n.Data, members: membersOf(n.Data),
 	}
+}
+
+// membersOf returns what the detail pane says of a document, which may be a megabyte: it is taken apart
+// when it comes and not with every frame.
+func membersOf(data jsontext.Value) []collection.Field {
+	var fields []collection.Field
+	for name, value := range write.Members(data) {
+		const most = 300
+		content := string(value[:min(len(value), most)])
+		if value.Kind() == '"' {
+			content = show.PlainText(value)
+		}
+		if len(content) > most || len(value) > most && value.Kind() != '"' {
+			content = content[:min(len(content), most)] + "…"
+		}
+		fields = append(fields, collection.Field{Label: text.Clean(name), Value: text.Clean(content), Role: theme.Value})
+	}
+	return fields
 }
 
 // inShort says in a few words what a document is about: its text or name and its type, or the

@@ -31,6 +31,9 @@ func hint(path, value string, now time.Time) text.Safe {
 	return said
 }
 
+// longestMoment is the length up to which a value may be a time.
+const longestMoment = 64
+
 // moment reads a value as a time: as the platform writes it, or as seconds or milliseconds since
 // 1970 where the name says that it is a time.
 func moment(path, value string) (time.Time, bool) {

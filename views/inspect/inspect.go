@@ -170,7 +170,11 @@ func (v *View) Render(th *theme.Theme) string {
 // drawHint draws the line below the document: what is wrong with the jq program, else what is
 // worth knowing about the value under the cursor.
 func (v *View) drawHint(th *theme.Theme) string {
-	role, said := theme.Muted, hint(v.viewer.Path(), v.viewer.Text(), time.Now())
+	value := ""
+	if len(v.viewer.Value()) <= longestMoment {
+		value = v.viewer.Text()
+	}
+	role, said := theme.Muted, hint(v.viewer.Path(), value, time.Now())
 	if v.jq.err != nil {
 		role, said = theme.Minor, text.Clean(v.jq.err.Error())
 	}

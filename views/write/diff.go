@@ -1,7 +1,6 @@
 package write
 
 import (
-	"slices"
 	"strconv"
 
 	"github.com/go-json-experiment/json/jsontext"
@@ -26,10 +25,9 @@ func appendDiff(list []Difference, path string, before, after jsontext.Value) []
 	case before != nil && after != nil && Same(before, after):
 		return list
 	case kind(before) == '{' && kind(after) == '{':
+		old, now := membersOf(before), membersOf(after)
 		for _, name := range names(before, after) {
-			old, _ := Member(before, name)
-			value, _ := Member(after, name)
-			list = appendDiff(list, join(path, name), old, value)
+			list = appendDiff(list, join(path, name), old[name], now[name])
 		}
 		return list
 	case kind(before) == '[' && kind(after) == '[':
@@ -77,17 +75,20 @@ func join(path, name string) string {
 // the first has behind the one that it followed there.
 func names(before, after jsontext.Value) []string {
 	var all []string
-	for name := range Members(after) {
-		all = append(all, name)
-	}
-	previous := -1
+	shared := membersOf(after)
+	gone, previous := map[string][]string{}, "" // the names that only the first has, by the shared one before them
 	for name := range Members(before) {
-		if i := slices.Index(all, name); i >= 0 {
-			previous = i
-			continue
+		if _, there := shared[name]; there {
+			previous = name
+		} else {
+			gone[previous] = append(gone[previous], name)
 		}
-		previous++
-		all = slices.Insert(all, previous, name)
+	}
+	all = append(all, gone[""]...)
+	delete(gone, "")
+	for name := range Members(after) {
+		all = append(append(all, name), gone[name]...)
+		delete(gone, name)
 	}
 	return all
 }

@@ -43,6 +43,17 @@ func Member(object jsontext.Value, name string) (jsontext.Value, bool) {
 	return nil, false
 }
 
+// membersOf returns the members of a JSON object by their names, of those with the same name the first.
+func membersOf(object jsontext.Value) map[string]jsontext.Value {
+	all := map[string]jsontext.Value{}
+	for name, value := range Members(object) {
+		if _, there := all[name]; !there {
+			all[name] = value
+		}
+	}
+	return all
+}
+
 // With returns a JSON object with a member set, in its place or at the end; a nil value takes the
 // member out.
 func With(object jsontext.Value, name string, value jsontext.Value) jsontext.Value {
@@ -80,13 +91,14 @@ func Without(object jsontext.Value, names ...string) jsontext.Value {
 // differ, as a whole, and null for those that are gone. It is "{}" if nothing differs.
 func Patch(before, after jsontext.Value) jsontext.Value {
 	var w objectWriter
+	old, now := membersOf(before), membersOf(after)
 	for name, value := range Members(after) {
-		if old, there := Member(before, name); !there || !Same(old, value) {
+		if was, there := old[name]; !there || !Same(was, value) {
 			w.add(name, value)
 		}
 	}
 	for name := range Members(before) {
-		if _, there := Member(after, name); !there {
+		if _, there := now[name]; !there {
 			w.add(name, jsontext.Value("null"))
 		}
 	}
@@ -108,8 +120,9 @@ func Apply(document, patch jsontext.Value) jsontext.Value {
 // the document before, null if it was not there.
 func Revert(before, patch jsontext.Value) jsontext.Value {
 	var w objectWriter
+	all := membersOf(before)
 	for name := range Members(patch) {
-		old, there := Member(before, name)
+		old, there := all[name]
 		if !there {
 			old = jsontext.Value("null")
 		}
@@ -120,8 +133,9 @@ func Revert(before, patch jsontext.Value) jsontext.Value {
 
 // Holds reports whether a document is as a patch wants it.
 func Holds(document, patch jsontext.Value) bool {
+	all := membersOf(document)
 	for name, want := range Members(patch) {
-		value, there := Member(document, name)
+		value, there := all[name]
 		if want.Kind() == 'n' && !there {
 			continue
 		}
@@ -174,11 +188,7 @@ func Same(a, b jsontext.Value) bool {
 }
 
 func sameObjects(a, b jsontext.Value) bool {
-	left := map[string]jsontext.Value{}
-	for name, value := range Members(a) {
-		left[name] = value
-	}
-	n := 0
+	left, n := membersOf(a), 0
 	for name, value := range Members(b) {
 		old, there := left[name]
 		if !there || !Same(old, value) {
