@@ -1,6 +1,7 @@
 package cmd
 
 import (
+	"archive/zip"
 	"crypto/ecdsa"
 	"crypto/elliptic"
 	"crypto/rand"
@@ -89,6 +90,133 @@ func TestStoryOfApplications(t *testing.T) {
 		s.See("Serving now 1 version")
 		if served() == before {
 			t.Errorf("%v is served still", before)
+		}
+	})
+}
+
+// TestStoryOfAnApplication: from nothing to versions of which another is served, and to nothing again; a microservice
+// says after the upload what it is.
+func TestStoryOfAnApplication(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	archive := func(name string, entries ...string) string {
+		path := filepath.Join(folder, name)
+		file, err := os.Create(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer func() { _ = file.Close() }()
+		w := zip.NewWriter(file)
+		for i := 0; i < len(entries); i += 2 {
+			entry, err := w.Create(entries[i])
+			if err == nil {
+				_, err = entry.Write([]byte(entries[i+1]))
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := w.Close(); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	first, second := archive("valves-1.zip", "index.html", "the first"), archive("valves-2.zip", "index.html", "the second")
+	service := archive("meter.zip", "image.tar", "x", "cumulocity.json", `{"apiVersion":"1","version":"4.5.6","provider":{"name":"us"},"isolation":"PER_TENANT","requiredRoles":[],"roles":[]}`)
+	watch(t, story.Options{Place: "applications", Tenant: bare}, func(s *story.Story, _ *watched) {
+		served := func() string {
+			_, body := s.Tenant.Do("GET", "/apps/valves/", nil)
+			return string(body)
+		}
+		create := func(name string, kind ...string) { // the keys that choose its type
+			s.Press("n")
+			s.See("New application")
+			s.Press(append(append([]string{"shift+tab"}, kind...), "tab")...)
+			s.Type(name)
+			s.Press("enter")
+			s.Type(name + "-key")
+			s.Press("enter")
+			s.Type(name)
+			s.Press("ctrl+s")
+			s.See("Created the application")
+		}
+		create("valves")
+		s.Row("▌  valves").Has("hosted")
+		s.Press("B")
+		s.See("Nothing has been uploaded for it yet")
+		s.Press("n")
+		s.See("Upload archive of valves", "index.html")
+		s.Type(archive("valves.tar"))
+		s.Press("enter")
+		s.See("an archive ends with .zip")
+		s.Press("shift+tab", "ctrl+u")
+		s.Type(first)
+		s.Press("enter")
+		s.Type("1 0")
+		s.Press("enter")
+		s.See("only letters, digits, - + and .")
+		s.Press("shift+tab", "ctrl+u")
+		s.Type("1.0.0")
+		s.Press("ctrl+s")
+		s.See("Sent valves-1.zip")
+		s.Row("▌").Has("1.0.0", "latest", "valves-1.zip", "yes")
+		if served() != "the first" {
+			t.Fatalf("served is %q", served())
+		}
+		s.Press("n")
+		s.Type(second)
+		s.Press("ctrl+s")
+		s.See("Upload archive of valves") // it has versions now, so that another needs a number
+		s.DontSee("Sent valves-2.zip")
+		s.Type("1.1.0")
+		s.Press("enter")
+		s.Type("beta, next")
+		s.Press("ctrl+s")
+		s.See("Sent valves-2.zip")
+		s.Row("1.1.0").Has("no", "beta, next", "valves-2.zip")
+		s.Press("n")
+		s.Type(second)
+		s.Press("enter")
+		s.Type("1.1.0")
+		s.Press("ctrl+s")
+		s.Open("transfers")
+		s.Row("▌").Has("failed")
+		s.See("409")
+		s.Press("[", "home")
+		s.Row("▌  no").Has("1.1.0")
+		s.Press("a")
+		s.See("Serving now 1 version")
+		s.Row("▌  yes").Has("1.1.0", "beta, next, latest")
+		s.Row("   no").Has("1.0.0")
+		if served() != "the second" {
+			t.Fatalf("served is %q", served())
+		}
+		s.Press("end", "D", "y")
+		s.See("Deleted 1 version")
+		s.DontSee("1.0.0")
+
+		s.Open("applications")
+		create("meter", "right")
+		s.Row("▌  meter").Has("microservice")
+		s.Press("<")
+		s.See("cumulocity.json")
+		s.DontSee("Version", "Tags")
+		s.Type(service)
+		s.Press("enter")
+		s.See("Sent meter.zip")
+		s.Row("▌  meter").Has("4.5.6")
+		s.Press("D")
+		s.See("archives and versions go along")
+		s.Press("y")
+		s.See("Deleted 1 application")
+		s.Open("applications?filter=valves")
+		s.Row("▌  valves").Has("hosted")
+		s.Press("D", "y")
+		s.See("Deleted 1 application")
+		for _, name := range []string{"valves", "meter"} {
+			if left := s.Tenant.Get("/application/applicationsByName/" + name)["applications"].([]any); len(left) != 0 {
+				t.Errorf("the tenant has %v", left)
+			}
 		}
 	})
 }

@@ -8,6 +8,7 @@ var (
 	ApplicationSubscribe   = Action{ID: "application.subscribe", Title: "Let a tenant use it…", Hint: "subscribe", Keys: []string{"a"}, Context: Applications, Many: true, Writes: true, Needs: []string{"ROLE_APPLICATION_MANAGEMENT_ADMIN", "ROLE_TENANT_MANAGEMENT_ADMIN", "ROLE_TENANT_MANAGEMENT_UPDATE"}}
 	ApplicationUnsubscribe = Action{ID: "application.unsubscribe", Title: "End the use by a tenant…", Hint: "unsubscribe", Keys: []string{"X"}, Context: Applications, Many: true, Writes: true, Destroys: true, Needs: []string{"ROLE_APPLICATION_MANAGEMENT_ADMIN", "ROLE_TENANT_MANAGEMENT_ADMIN", "ROLE_TENANT_MANAGEMENT_UPDATE"}}
 	ApplicationVersions    = Action{ID: "application.versions", Title: "Versions of the application", Hint: "versions", Keys: []string{"B"}, Context: Applications, Needs: []string{"ROLE_APPLICATION_MANAGEMENT_READ", "ROLE_APPLICATION_MANAGEMENT_ADMIN"}}
+	ApplicationUpload      = Action{ID: "application.upload", Title: "Upload an archive or a version…", Hint: "upload", Keys: []string{"<"}, Context: Applications, Writes: true, Needs: []string{"ROLE_APPLICATION_MANAGEMENT_ADMIN"}}
 	VersionActivate        = Action{ID: "version.activate", Title: "Serve this version", Hint: "activate", Keys: []string{"a"}, Context: Versions, Writes: true, Needs: []string{"ROLE_APPLICATION_MANAGEMENT_ADMIN"}}
 )
 
@@ -33,7 +34,7 @@ var Audited = Action{ID: "list.audit", Title: "What the audit log says about it"
 func settings() []Action {
 	return []Action{
 		SubscriptionFollow,
-		ApplicationSubscribe, ApplicationUnsubscribe, ApplicationVersions, VersionActivate,
+		ApplicationSubscribe, ApplicationUnsubscribe, ApplicationVersions, ApplicationUpload, VersionActivate,
 		CertificateEnable, CertificateRegister, CertificateProve, LoginRestrict,
 		SubtenantSuspend, SubtenantActivate, SubtenantApplications, RepositoryVersions, Audited,
 	}

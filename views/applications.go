@@ -57,6 +57,10 @@ func applications(t *tenant.Tenant) *collection.Kind[*application] {
 			}, Run: func(act *collection.Act[*application]) {
 				act.Open(place.At("logs").With("application", act.Items[0].ID))
 			}},
+			{
+				Action: keys.ApplicationUpload, Disabled: func(a *application) string { return withoutArchive(t, a) },
+				Run: func(act *collection.Act[*application]) { uploadArchive(t, act.Scope, act.Items[0].ID) },
+			},
 			{Action: keys.ApplicationVersions, Run: func(act *collection.Act[*application]) {
 				act.Open(place.At("versions").With("application", act.Items[0].ID))
 			}},

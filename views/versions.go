@@ -18,6 +18,7 @@ import (
 	"c8yx/ui/text"
 	"c8yx/views/collection"
 	"c8yx/views/edit"
+	"c8yx/views/fault"
 	"c8yx/views/place"
 	"c8yx/views/tenant"
 	"c8yx/views/write"
@@ -82,6 +83,16 @@ func versions(t *tenant.Tenant) *collection.Kind[*version] {
 				},
 			},
 		}},
+		Offers: []collection.Offer{{
+			Action: collection.NewOf("Upload an archive, as a version or alone…", applicationAdmin),
+			Disabled: func(p place.Place) string {
+				if p.Query.Get("application") == "" {
+					return "say of which application: versions?application=ID"
+				}
+				return ""
+			},
+			Run: func(h collection.Here) { uploadArchive(h.Tenant, h.Scope, h.Place.Query.Get("application")) },
+		}},
 		Delete: &collection.Delete[*version]{
 			Disabled: func(v *version) string {
 				if v.active {
@@ -98,7 +109,7 @@ func versions(t *tenant.Tenant) *collection.Kind[*version] {
 			if p.Query.Get("application") == "" {
 				return "Versions are those of one application: versions?application=ID."
 			}
-			return "Nothing has been uploaded for it yet, or it is a microservice, whose image the platform does not give away."
+			return "Nothing has been uploaded for it yet: n does. Or it is a microservice, whose image the platform does not give away."
 		},
 		Subject: func(p place.Place) text.Safe {
 			if id := p.Query.Get("application"); id != "" {
@@ -132,7 +143,7 @@ func readVersions(ctx context.Context, c *c8yclient.Client, application string) 
 	if app.Type == c8yclient.ApplicationMicroservice {
 		return nil, nil
 	}
-	named, err := c.Applications.Versions(ctx, application)
+	named, err := namedVersions(ctx, c, application)
 	if err != nil {
 		return nil, err
 	}
@@ -159,6 +170,16 @@ func readVersions(ctx context.Context, c *c8yclient.Client, application string) 
 		}
 	}
 	return list, nil
+}
+
+// namedVersions returns the versions of a web application that have a number; none if the tenant
+// knows of no versions of it.
+func namedVersions(ctx context.Context, c *c8yclient.Client, application string) ([]*c8yclient.ApplicationVersion, error) {
+	named, err := c.Applications.Versions(ctx, application)
+	if err != nil && fault.Negative(err) {
+		return nil, nil
+	}
+	return named, err
 }
 
 func (v *version) archive(a *c8yclient.ApplicationBinary) {

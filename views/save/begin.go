@@ -2,7 +2,6 @@ package save
 
 import (
 	"context"
-	"path/filepath"
 	"time"
 
 	"c8yx/c8yclient"
@@ -42,22 +41,7 @@ func Download(t *tenant.Tenant, scope *ui.Scope, what text.Safe, name string, so
 // transfers what becomes of it: "attachment of event 700". done is called on the update loop when
 // the tenant has it; nil if nobody wants to know.
 func Upload(t *tenant.Tenant, scope *ui.Scope, whereto text.Safe, intro []text.Safe, send transfer.Sending, done func()) {
-	scope.Show(form.New(form.Options{
-		Title: "Upload " + whereto, Intro: intro, Submit: "Upload",
-		Fields: []form.Field{{
-			Name: pathField, Label: "File", Required: true, Placeholder: "~/log.txt",
-			Input: form.File(Looking(scope, form.LookFor)),
-		}},
-		Accept: func(f *form.Form, values form.Values) {
-			f.Close()
-			path := form.Expand(values.Text(pathField))
-			title := text.Clean(filepath.Base(path)) + ", " + whereto
-			Start(t, scope, transfer.Order{
-				Title: title, Way: transfer.Up, Cause: "Upload · " + string(whereto),
-				Work: transfer.NewUpload(path, send), Done: done,
-			})
-		},
-	}))
+	Which{Whereto: whereto, Intro: intro, Send: func(form.Values) transfer.Sending { return send }, Done: done}.Ask(t, scope)
 }
 
 // From makes a source of a path in the API.
