@@ -11,7 +11,10 @@ import (
 func agents(s *story.Story) (able []string, lone string) {
 	for i := range 3 {
 		supported := []string{"c8y_Restart", "c8y_LogfileRequest"}
-		if i == 2 {
+		switch i {
+		case 0:
+			supported = append(supported, "c8y_SoftwareUpdate")
+		case 2:
 			supported = []string{"c8y_Restart"}
 		}
 		able = append(able, s.Tenant.Post("/inventory/managedObjects", map[string]any{
@@ -21,6 +24,14 @@ func agents(s *story.Story) (able []string, lone string) {
 	}
 	lone = s.Tenant.Post("/inventory/managedObjects", map[string]any{"name": "Sensor", "c8y_IsDevice": map[string]any{}})["id"].(string)
 	return able, lone
+}
+
+// software puts one version of a software into the repository.
+func software(s *story.Story, name, version, sort string) {
+	id := s.Tenant.Post("/inventory/managedObjects", map[string]any{"type": "c8y_Software", "name": name, "softwareType": sort})["id"].(string)
+	s.Tenant.Post("/inventory/managedObjects/"+id+"/childAdditions", map[string]any{
+		"type": "c8y_SoftwareBinary", "softwareType": sort, "c8y_Software": map[string]any{"version": version, "url": "https://files.example/" + name},
+	})
 }
 
 func operationsOf(s *story.Story, query string) []map[string]any {
@@ -68,6 +79,29 @@ func TestStoryOfTellingDevicesWhatToDo(t *testing.T) {
 			log := operationsOf(s, "deviceId="+able[0])[0]["c8y_LogfileRequest"].(map[string]any)
 			if log["logFile"] != "agent" || log["maximumLines"] != 1000.0 || log["dateFrom"] == "" {
 				t.Errorf("the tenant has %v", log)
+			}
+
+			software(s, "nginx", "1.26", "apt")
+			s.Press("o", "w")
+			s.See("Which software of the repository?", "nginx 1.26")
+			s.Press("down", "enter")
+			s.See("Install or remove software", "https://files.example/nginx")
+			s.Press("ctrl+n", "h")
+			s.See("with install nginx 1.26")
+			s.Press("right", "tab")
+			s.Type("greaser")
+			s.Press("ctrl+n")
+			s.See("this is needed") // the version
+			s.Type("0.9")
+			s.Press("ctrl+n", "h")
+			s.See("with delete greaser 0.9", "Left empty")
+			s.Press("ctrl+s")
+			s.See("Created the operation")
+			s.Row("c8y_SoftwareUpdate").Has("pending")
+			update := operationsOf(s, "fragmentType=c8y_SoftwareUpdate&deviceId="+able[0])
+			if len(update) != 1 || fmt.Sprint(update[0]["c8y_SoftwareUpdate"]) !=
+				"[map[action:install name:nginx softwareType:apt url:https://files.example/nginx version:1.26] map[action:delete name:greaser version:0.9]]" {
+				t.Errorf("the tenant has %v", update)
 			}
 
 			s.Press("o", "e")

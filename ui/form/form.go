@@ -196,9 +196,9 @@ func (fl *field) wrong() text.Safe {
 	return ""
 }
 
-// submit checks everything and hands the values on. The first wrong field gets
-// the focus.
-func (f *Form) submit() {
+// Checked checks everything, and returns the values and whether nothing is wrong with them. The
+// first wrong field gets the focus.
+func (f *Form) Checked() (Values, bool) {
 	f.failure = ""
 	values, wrong := f.Values(), -1
 	for i := len(f.fields) - 1; i >= 0; i-- {
@@ -219,13 +219,20 @@ func (f *Form) submit() {
 	}
 	if wrong >= 0 {
 		f.focus(wrong)
-		return
 	}
-	if f.options.Accept != nil {
+	return values, wrong < 0
+}
+
+// submit hands the values on, if nothing is wrong with them.
+func (f *Form) submit() {
+	values, right := f.Checked()
+	switch {
+	case !right:
+	case f.options.Accept != nil:
 		f.options.Accept(f, values)
-		return
+	default:
+		f.done = true
 	}
-	f.done = true
 }
 
 // leave closes the form, after a question if something would be lost.

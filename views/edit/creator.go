@@ -43,6 +43,9 @@ type Creator struct {
 	Before func(ctx context.Context, t *tenant.Tenant, document jsontext.Value) (jsontext.Value, error)
 	// Ask is a question that the form offers to ask; nil if there is none.
 	Ask *Question
+	// More goes on with a form for one more of what the document lists, given what this form says,
+	// before anything is sent; nil if it is about one.
+	More func(document jsontext.Value)
 	// Back returns the request that removes what was created, given the tenant's answer, or why there
 	// is none. Nil deletes the id of the answer below Path.
 	Back func(answer jsontext.Value) (write.Request, text.Safe)
@@ -123,13 +126,26 @@ func (s *creating) ask() {
 		Also: append([]form.Button{
 			{Key: "ctrl+o", Title: "Whole document", Run: func(f *form.Form) { s.whole(withoutSecrets(filled(f.Values()), s.creator.Fields)) }},
 			{Key: "ctrl+r", Title: "Show the request", Run: func(f *form.Form) { s.show(s.request(filled(f.Values()))) }},
-		}, s.creator.Ask.button(s.Bench, filled)...),
+		}, append(s.creator.Ask.button(s.Bench, filled), s.more(filled)...)...),
 		Accept: func(f *form.Form, values form.Values) {
 			document := filled(values)
 			s.accept(document, s.request(document))
 		},
 	})
 	s.Scope.Show(s.form)
+}
+
+// more returns the button that goes on with one more, if there can be.
+func (s *creating) more(filled func(form.Values) jsontext.Value) []form.Button {
+	if s.creator.More == nil {
+		return nil
+	}
+	return []form.Button{{Key: "ctrl+n", Title: "One more", Run: func(f *form.Form) {
+		if values, right := f.Checked(); right {
+			f.Close()
+			s.creator.More(filled(values))
+		}
+	}}}
 }
 
 // agree sends the request, after a question where more is asked before something is done.

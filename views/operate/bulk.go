@@ -33,22 +33,37 @@ func Group(t *tenant.Tenant, scope *ui.Scope, id, name string, landed func(jsont
 	}
 	choose := &dialog.Choose{Title: "Bulk operation", Intro: "What shall " + whom + " do? A device that does not support it fails."}
 	for _, task := range append(tasks(), others(nil)...) {
-		ask := func(document jsontext.Value) {
-			bench.Create(bulkCreator(t, scope, task, grouping.Chosen(id, name), document), landed)
-		}
 		choose.Choices = append(choose.Choices, dialog.Choice{Key: task.key, Title: task.title, Note: text.Clean(task.fragment), Run: func() {
-			if task.shelf == nil {
-				ask(task.begin())
-				return
-			}
-			task.shelf.choose(t, scope, task.title, task.begin(), ask)
+			document := write.With(jsontext.Value("{}"), prototype, task.begin())
+			prepareBulk(bench, task, grouping.Chosen(id, name), document, landed)
 		}})
 	}
 	scope.Show(choose)
 }
 
+// prepareBulk takes what is needed off the shelf and asks for the rest of a bulk operation.
+func prepareBulk(b edit.Bench, t task, group string, document jsontext.Value, landed func(jsontext.Value)) {
+	ask := func(told jsontext.Value) {
+		c := bulkCreator(b.Tenant, b.Scope, t, group, write.With(document, prototype, told))
+		if t.list {
+			c.More = func(document jsontext.Value) {
+				told, _ := write.Member(document, prototype)
+				t, told := t.another(told)
+				prepareBulk(b, t, group, write.With(document, prototype, told), landed)
+			}
+		}
+		b.Create(c, landed)
+	}
+	told, _ := write.Member(document, prototype)
+	if t.shelf == nil {
+		ask(told)
+		return
+	}
+	t.shelf.choose(b.Tenant, b.Scope, t.title, told, ask)
+}
+
 // bulkCreator asks for the group, the pace and what the devices are told.
-func bulkCreator(t *tenant.Tenant, scope *ui.Scope, task task, group string, operation jsontext.Value) edit.Creator {
+func bulkCreator(t *tenant.Tenant, scope *ui.Scope, task task, group string, begin jsontext.Value) edit.Creator {
 	whose := edit.Field{Field: grouping.Field(t, scope, "groupId")}
 	whose.Value = group
 	fields := []edit.Field{
@@ -56,14 +71,19 @@ func bulkCreator(t *tenant.Tenant, scope *ui.Scope, task task, group string, ope
 		{As: edit.Time, Field: form.Field{Name: "startDate", Label: "Begins", Required: true, Value: "+5m", Note: "It must lie in the future: the platform begins then."}},
 		{As: edit.Number, Field: form.Field{Name: "creationRamp", Label: "One every", Required: true, Value: "15", Input: form.Number(0.001, 86_400), Note: "Seconds between two operations."}},
 	}
+	fields = append(fields, fieldsOf(task, nil, prototype+".")...)
+	partly := task.optional(fields, prototype+".")
 	return edit.Creator{
 		One: "bulk operation", Needs: []string{BulkAdmin}, Path: "devicecontrol/bulkoperations",
-		Intro:  []text.Safe{task.title},
-		Begin:  write.With(jsontext.Value("{}"), prototype, operation),
-		Fields: append(fields, fieldsOf(task, nil, prototype+".")...),
+		Intro:  append([]text.Safe{task.title}, task.before()...),
+		Begin:  begin,
+		Fields: fields,
 		Check: func(v form.Values) map[string]text.Safe {
-			if !v.Time("startDate").After(time.Now()) {
+			switch {
+			case !v.Time("startDate").After(time.Now()):
 				return map[string]text.Safe{"startDate": "this lies in the past: the platform wants a moment to come"}
+			case partly != nil:
+				return partly(v)
 			}
 			return nil
 		},

@@ -69,7 +69,7 @@ func (o *order) choose() {
 	}
 	for _, t := range append(tasks(), others(o.fleet.all(func(d device) []string { return d.supported }))...) {
 		able, why := o.fleet.able(t.fragment)
-		choice := dialog.Choice{Key: t.key, Title: t.title, Note: text.Clean(t.fragment), Disabled: why, Run: func() { o.prepare(t, able) }}
+		choice := dialog.Choice{Key: t.key, Title: t.title, Note: text.Clean(t.fragment), Disabled: why, Run: func() { o.prepare(t, able, t.begin()) }}
 		if len(able) < len(o.fleet) {
 			choice.Note += ", " + text.Count(len(able)) + " of " + text.Count(len(o.fleet)) + " support it"
 		}
@@ -94,22 +94,29 @@ func others(supported []string) []task {
 }
 
 // prepare takes what is needed off the shelf and asks for the rest.
-func (o *order) prepare(t task, able fleet) {
+func (o *order) prepare(t task, able fleet, document jsontext.Value) {
 	ask := func(document jsontext.Value) { o.ask(t, able, document) }
 	if t.shelf == nil {
-		ask(t.begin())
+		ask(document)
 		return
 	}
-	t.shelf.choose(o.Tenant, o.Scope, t.title, t.begin(), ask)
+	t.shelf.choose(o.Tenant, o.Scope, t.title, document, ask)
 }
 
 // ask shows the form, and sends what it says.
 func (o *order) ask(t task, able fleet, document jsontext.Value) {
 	c := edit.Creator{
 		One: "operation", Needs: []string{Admin}, Begin: document,
-		Intro:  []text.Safe{t.title + " · " + able.called()},
+		Intro:  append([]text.Safe{t.title + " · " + able.called()}, t.before()...),
 		Fields: fieldsOf(t, able, ""),
 		Back:   Fail,
+	}
+	c.Check = t.optional(c.Fields, "")
+	if t.list {
+		c.More = func(d jsontext.Value) {
+			t, d := t.another(d)
+			o.prepare(t, able, d)
+		}
 	}
 	if len(able) == 1 {
 		c.Begin = write.Set(document, quoted(able[0].id), "deviceId")

@@ -1,7 +1,6 @@
 package operate
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/go-json-experiment/json/jsontext"
@@ -22,8 +21,10 @@ type task struct {
 	fields func(fleet) []edit.Field
 	// shelf is the repository out of which what is sent can be chosen.
 	shelf *shelf
-	// list says that the fragment is a list, of which the form fills one entry.
-	list bool
+	// list says that the fragment is a list, of which the form fills one entry; entries are those that
+	// were filled before.
+	list    bool
+	entries []jsontext.Value
 }
 
 // tasks are those for which there is a form.
@@ -132,6 +133,9 @@ const written = "operation"
 // begin is the document with which the form begins.
 func (t task) begin() jsontext.Value {
 	document := write.Set(jsontext.Value("{}"), quoted(t.description), "description")
+	if t.list {
+		return document // the form fills an entry
+	}
 	return t.complete(document)
 }
 
@@ -144,12 +148,10 @@ func (t task) complete(document jsontext.Value) jsontext.Value {
 	}
 	value, there := write.Member(document, t.fragment)
 	switch {
-	case !there && t.list:
-		return document // an entry of nothing would be one
+	case t.list && (!there || value.Kind() == '{'):
+		return t.listed(document)
 	case !there:
 		return write.With(document, t.fragment, jsontext.Value("{}"))
-	case t.list && value.Kind() == '{':
-		return write.With(document, t.fragment, slices.Concat(jsontext.Value("["), value, jsontext.Value("]")))
 	}
 	return document
 }
