@@ -5,6 +5,9 @@ import (
 
 	"c8yx/cmd/story"
 	"c8yx/demo"
+	"c8yx/theme"
+	"c8yx/views"
+	"c8yx/views/state"
 )
 
 // A column of any fragment, picked from those that the devices have, sorted by and filtered by;
@@ -95,5 +98,37 @@ func TestStoryOfCompletion(t *testing.T) {
 		s.See(`/ c8y_Hardware.model="RPi 4B"`, "1 match", "Press 07")
 		s.Press("enter")
 		s.DontSee("tab")
+	})
+}
+
+// The names of fragments that were seen are suggested after the next start, before the tenant has
+// sent anything that has them.
+func TestStoryOfFragmentsSeenBefore(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	again := func(telling func(*story.Story)) {
+		options := story.Options{Place: "overview", Tenant: story.Demo(demo.Options{Devices: -1})}
+		options.Start = func(w story.World) (story.Model, error) {
+			a := accessTo(w)
+			a.state = state.Open(folder)
+			return newShell(a, views.ShellOptions{Home: w.Place, Palette: theme.Standard, Dark: true})
+		}
+		story.Run(t, options, telling)
+	}
+	again(func(s *story.Story) {
+		fleet(s)
+		s.Open("devices")
+		s.See("4 devices")
+	})
+	again(func(s *story.Story) {
+		s.Open("devices")
+		s.See("This tenant has no devices yet")
+		s.Press("/")
+		s.Type("c8y_notes.f")
+		s.Press("tab")
+		s.See("/ c8y_Notes.floor")
+		s.Press("esc", "c", "a")
+		s.Type("hardw")
+		s.See("c8y_Hardware.model")
 	})
 }

@@ -88,6 +88,10 @@ func (f *feed[T]) read(r reading) {
 	done := f.scope.Busy()
 	f.scope.Go(func(context.Context) {
 		defer done()
+		if f.kind.Fragments != nil {
+			f.tenant.RecallCatalogue(f.kind.documents())
+			defer func() { _ = f.tenant.KeepCatalogue(f.kind.documents()) }()
+		}
 		read := 0
 		for items, err := range f.items(ctx, r) {
 			if ctx.Err() != nil {

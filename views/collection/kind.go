@@ -1,6 +1,7 @@
 package collection
 
 import (
+	"cmp"
 	"context"
 	"iter"
 	"time"
@@ -130,6 +131,9 @@ type Kind[T any] struct {
 	// Create says how a thing is created that belongs into the place; nil says that none is.
 	Create func(place.Place) edit.Creator
 }
+
+// documents names the sort of documents that things of the kind are.
+func (k *Kind[T]) documents() string { return cmp.Or(k.Documents, k.Name) }
 
 // News is what happened since the last: the things that came or changed, and the ids of those
 // that are gone.

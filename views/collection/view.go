@@ -100,7 +100,7 @@ func New[T any](kind *Kind[T], t *tenant.Tenant, p place.Place) (*View[T], error
 	v.feed = feed[T]{
 		kind: kind, tenant: t,
 		merge: v.arrive, sweep: v.sweep, answered: v.answered, ended: v.ended, again: v.rereadMissed, connection: v.connection,
-		limit: v.rows.Limit, catalogue: t.Catalogue(cmp.Or(kind.Documents, kind.Name)),
+		limit: v.rows.Limit, catalogue: t.Catalogue(kind.documents()),
 	}
 	v.table = table.New(theme.New(theme.Standard, true), nil, source[T]{v})
 	for i := range kind.Columns {

@@ -21,6 +21,7 @@ const (
 	maxName    = 120
 	firstLooks = 2000 // documents that are looked at each …
 	thenEvery  = 16   // … and then every so many
+	often      = 2    // is how often a value must occur to be worth remembering
 )
 
 // Catalogue notes which fragments the documents of a tenant have, and which values occur in
@@ -36,7 +37,6 @@ type Catalogue struct {
 // entry is what is known of a path.
 type entry struct {
 	seen   int // how many documents have it, of those looked at
-	leaf   bool
 	values map[string]int // nil once there are too many
 }
 
@@ -87,11 +87,11 @@ func (c *Catalogue) note(e *entry, path string, value jsontext.Value, depth int)
 					c.look(path+".", element, depth+1)
 				}
 			} else {
-				e.add(Plain(element))
+				c.add(e, Plain(element))
 			}
 		}
 	default:
-		e.add(Plain(value))
+		c.add(e, Plain(value))
 	}
 }
 
@@ -106,18 +106,16 @@ func (c *Catalogue) entry(path string) *entry {
 	return e
 }
 
-func (e *entry) add(value string) {
-	e.leaf = true
+// add notes a value of a path.
+func (c *Catalogue) add(e *entry, value string) {
 	if e.values == nil || value == "" {
 		return
 	}
-	if len(value) > maxValue {
-		e.values = nil
-		return
+	if e.values[value]++; e.values[value] == often {
+		c.changed = true
 	}
-	e.values[value]++
-	if len(e.values) > maxValues {
-		e.values = nil
+	if len(value) > maxValue || len(e.values) > maxValues {
+		e.values, c.changed = nil, true
 	}
 }
 
@@ -143,14 +141,6 @@ func (c *Catalogue) Share(path string) int {
 	}
 	looked := min(c.looks, firstLooks) + max(0, c.looks-firstLooks)/thenEvery
 	return max(1, min(100, e.seen*100/looked))
-}
-
-// Leaf reports whether values stand at the path, and not only further members.
-func (c *Catalogue) Leaf(path string) bool {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	e := c.paths[path]
-	return e != nil && e.leaf
 }
 
 // Values returns values that occur at a path, the most frequent first; none if there are too

@@ -34,7 +34,7 @@ func words(path string, values map[string]int) []string {
 		}
 	}
 	for value, n := range values {
-		if n < 2 || !isWord(value) {
+		if n < often || !isWord(value) {
 			return nil
 		}
 	}
@@ -74,8 +74,7 @@ func (c *Catalogue) Recall(r Remembered) {
 		}
 		for _, v := range values {
 			if e.values != nil && len(e.values) < maxValues && len(v) <= maxValue {
-				e.leaf = true
-				e.values[v] += 2
+				e.values[v] += often
 			}
 		}
 	}

@@ -8,7 +8,6 @@ import (
 	"c8yx/c8yclient"
 	"c8yx/keys"
 	"c8yx/session"
-	"c8yx/views/fragment"
 	"c8yx/views/job"
 	"c8yx/views/state"
 	"c8yx/views/traffic"
@@ -42,7 +41,7 @@ type Tenant struct {
 	id          string          // what the tenant calls itself; "" until it has said
 	permissions map[string]bool // nil until they are known
 	names       map[string]string
-	catalogues  map[string]*fragment.Catalogue
+	catalogues  map[string]*catalogue
 	live        liveness
 }
 
