@@ -54,6 +54,9 @@ type AuditRecordListOptions struct {
 	// DateFrom and DateTo compare with the time; the latter is exclusive.
 	DateFrom time.Time `query:"dateFrom"`
 	DateTo   time.Time `query:"dateTo"`
+	// Revert gives the oldest first, if there is a date. The platform's documentation does not name it
+	// for audit records, but the platform knows it as it does for events.
+	Revert bool `query:"revert"`
 	Paging
 }
 
@@ -64,7 +67,7 @@ func (s *AuditRecordsService) listing(options *AuditRecordListOptions) listing {
 	return listing{path: at("audit", "auditRecords"), query: options, key: "auditRecords"}
 }
 
-// List walks all records that match, the newest first.
+// List walks all records that match, the newest first unless reverted.
 //
 // Operation: GET /audit/auditRecords
 func (s *AuditRecordsService) List(ctx context.Context, options *AuditRecordListOptions) iter.Seq2[*AuditRecord, error] {

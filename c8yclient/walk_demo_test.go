@@ -37,7 +37,7 @@ func TestWalksAgreeAgainstDemo(t *testing.T) {
 	} {
 		want := read(c8yclient.Paging{Walk: c8yclient.WalkPages})
 		got := read(c8yclient.Paging{PageSize: 7})
-		if slices.Sort(want); len(want) < 15 {
+		if slices.Sort(want); len(want) < 8 { // more than a page of seven, at any hour
 			t.Errorf("only %d %s", len(want), name)
 		}
 		if slices.Sort(got); !slices.Equal(got, want) {

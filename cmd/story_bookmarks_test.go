@@ -25,7 +25,7 @@ func TestStoryOfABookmark(t *testing.T) {
 		s.Type("the bad")
 		s.See("bookmark")
 		s.Press("enter")
-		s.See("by last")
+		s.See("asked of the tenant: severity=CRITICAL,MAJOR")
 		s.Press("b")
 		s.See("Remove the bookmark The bad ones?")
 		s.Press("y", ":")

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"c8yx/cmd/story"
 	"c8yx/demo"
@@ -25,6 +26,13 @@ func (e *ear) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	e.asked = append(e.asked, r.URL)
 	e.mu.Unlock()
 	e.Tenant.ServeHTTP(w, r)
+}
+
+// forget forgets what was asked so far.
+func (e *ear) forget() {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.asked = nil
 }
 
 // heard reports whether a GET of the path had that parameter.
@@ -159,13 +167,50 @@ func TestStoryOfAQueryThatFails(t *testing.T) {
 // A list begins with what its order puts first, whatever the tenant would send first.
 func TestStoryOfTheTenantsOrder(t *testing.T) {
 	t.Parallel()
-	listening(t, story.Options{Place: "devices?sort=-name"}, func(s *story.Story, e *ear) {
+	listening(t, story.Options{Width: 200, Place: "devices?sort=-name"}, func(s *story.Story, e *ear) {
 		fleet(s)
 		s.See("4 devices")
 		if !e.heard("/inventory/managedObjects", "query", "$filter=has(c8y_IsDevice) $orderby=name desc") {
 			t.Error("the first page was not asked for in the order of the list")
 		}
 		s.Row("▌").Has("Truck")
+
+		// Lists of times are turned round by the tenant: each API has a parameter that asks for the
+		// other order than its own, and needs a date. Alarms have none.
+		pump := s.Tenant.Post("/inventory/managedObjects", map[string]any{"name": "Pump 7", "c8y_IsDevice": map[string]any{}, "com_cumulocity_model_Agent": map[string]any{}})["id"].(string)
+		source := map[string]any{"id": pump}
+		for i, at := range []string{"2026-03-02T06:00:00Z", "2026-03-02T07:00:00Z"} {
+			name := []string{"the older", "the younger"}[i]
+			s.Tenant.Post("/event/events", map[string]any{"source": source, "type": "hv_Door", "text": name, "time": at})
+			s.Tenant.Post("/alarm/alarms", map[string]any{"source": source, "type": name, "text": name, "severity": "MAJOR", "time": at})
+			s.Tenant.Post("/audit/auditRecords", map[string]any{"source": source, "type": "Inventory", "activity": name, "text": name, "time": at})
+			s.Tenant.Post("/devicecontrol/operations", map[string]any{"deviceId": pump, "c8y_Restart": map[string]any{}, "description": name})
+			s.Wait(time.Second)
+		}
+		for place, turned := range map[string]struct{ path, revert string }{
+			"events?source=" + pump + "&last=all&sort=time":        {"/event/events", "true"},
+			"events?source=" + pump:                                {"/event/events", ""},
+			"operations?device=" + pump + "&last=all&sort=created": {"/devicecontrol/operations", ""},
+			"operations?device=" + pump:                            {"/devicecontrol/operations", "true"},
+			"audit?type=Inventory&sort=time":                       {"/audit/auditRecords", "true"},
+			"audit?type=Inventory":                                 {"/audit/auditRecords", ""},
+			"alarms":                                               {"/alarm/alarms", ""},
+		} {
+			e.forget()
+			s.Open(place)
+			s.See("tenant sorted by")
+			s.Press("home")
+			first := "the younger"
+			if strings.Contains(place, "sort=") {
+				first = "the older"
+			}
+			s.Row("▌").Has(first)
+			if !e.heard(turned.path, "revert", turned.revert) || turned.revert == "true" && e.heard(turned.path, "dateFrom", "") {
+				t.Errorf("%s: the tenant was not asked with revert=%s and a date", place, turned.revert)
+			}
+			s.Press("S")
+			s.See("sorted here by") // for it is complete
+		}
 	})
 }
 

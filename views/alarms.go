@@ -33,7 +33,7 @@ func alarms(t *tenant.Tenant) *collection.Kind[*alarm] {
 		Title: "Alarms", One: "alarm", Many: "alarms",
 		Needs:      []string{"ROLE_ALARM_READ"},
 		Parameters: []string{"status", "severity", "type", "source", "last"}, Whose: []string{"source"},
-		Sort:      "-last",
+		Sort: "-last", Unsorted: "-last", // and the tenant has no other
 		Columns:   alarmColumns(),
 		Newest:    func(a *alarm) time.Time { return a.Time },
 		Fragments: func(a *alarm) jsontext.Value { return a.Document.Fragments },
@@ -126,6 +126,15 @@ func statusesOf(p place.Place) []c8yclient.AlarmStatus {
 // list reads values parted by commas.
 func list(s string) []string {
 	return strings.FieldsFunc(s, func(r rune) bool { return r == ',' })
+}
+
+// dated returns a moment from which everything is listed if there is none: the platform gives an order
+// other than its own only to requests that have a date.
+func dated(since time.Time) time.Time {
+	if since.IsZero() {
+		return time.Unix(0, 0)
+	}
+	return since
 }
 
 // sinceOf returns the moment from which a place asks, by its "last" or by the

@@ -21,14 +21,17 @@ type auditRecord = c8yclient.AuditRecord
 
 // auditRecords is the kind of audit records: who did what, and when.
 func auditRecords() *collection.Kind[*auditRecord] {
+	byTime := collection.When("time", table.Column{Title: "TIME", Min: 8, Priority: 8}, func(a *auditRecord) time.Time { return a.Time })
+	byTime.Property = "time"
 	return &collection.Kind[*auditRecord]{
 		Name: "audit", Aliases: []string{"auditrecords", "log"},
 		Title: "Audit", One: "audit record", Many: "audit records",
 		Needs:      []string{"ROLE_AUDIT_READ"},
 		Parameters: []string{"source", "type", "user", "application", "last"},
-		Sort:       "-time",
+		Sort:       "-time", Unsorted: "-time",
+		Newest: func(a *auditRecord) time.Time { return a.Time },
 		Columns: []collection.Column[*auditRecord]{
-			collection.When("time", table.Column{Title: "TIME", Min: 8, Priority: 8}, func(a *auditRecord) time.Time { return a.Time }),
+			byTime,
 			collection.Words("user", table.Column{Title: "USER", Min: 12, Max: 28, Weight: 1, Priority: 7}, theme.Strong, func(a *auditRecord) string { return a.User }),
 			collection.Words("type", table.Column{Title: "TYPE", Min: 12, Max: 24, Priority: 6}, theme.Text, func(a *auditRecord) string { return a.Type }),
 			collection.Words("activity", table.Column{Title: "ACTIVITY", Min: 18, Max: 40, Weight: 2, Priority: 9}, theme.Text, func(a *auditRecord) string { return a.Activity }),
@@ -40,10 +43,11 @@ func auditRecords() *collection.Kind[*auditRecord] {
 		Label: func(a *auditRecord) string { return cmp.Or(a.Activity, a.Text, a.ID) },
 		Path:  func(a *auditRecord) string { return "audit/auditRecords/" + a.ID },
 		Read: func(ctx context.Context, t *tenant.Tenant, p place.Place) iter.Seq2[[]*auditRecord, error] {
-			options := c8yclient.AuditRecordListOptions{
-				Source: p.Query.Get("source"), Type: p.Query.Get("type"), User: p.Query.Get("user"),
-				Application: p.Query.Get("application"), DateFrom: sinceOf(p, recently),
-			}
+			return listed(ctx, auditFilter(p), t.Client.AuditRecords.Page, t.Client.AuditRecords.Pages)
+		},
+		Sorted: func(ctx context.Context, t *tenant.Tenant, p place.Place, _ string, newestFirst bool) iter.Seq2[[]*auditRecord, error] {
+			options := auditFilter(p)
+			options.DateFrom, options.Revert = dated(options.DateFrom), !newestFirst
 			return listed(ctx, options, t.Client.AuditRecords.Page, t.Client.AuditRecords.Pages)
 		},
 		Detail: auditDetail,
@@ -56,6 +60,13 @@ func auditRecords() *collection.Kind[*auditRecord] {
 			}
 			return ""
 		},
+	}
+}
+
+func auditFilter(p place.Place) c8yclient.AuditRecordListOptions {
+	return c8yclient.AuditRecordListOptions{
+		Source: p.Query.Get("source"), Type: p.Query.Get("type"), User: p.Query.Get("user"),
+		Application: p.Query.Get("application"), DateFrom: sinceOf(p, recently),
 	}
 }
 

@@ -46,9 +46,9 @@ func devices(t *tenant.Tenant) *collection.Kind[*show.Device] {
 		Label:     func(d *show.Device) string { return cmp.Or(d.Name, d.ID) },
 		Path:      func(d *show.Device) string { return "inventory/managedObjects/" + d.ID },
 		Read:      inventoryRead(areDevices, listedDevice),
-		Sorted:    inventorySorted(areDevices, listedDevice),
-		Total:     inventoryTotal(areDevices),
-		Asking:    askInventory(areDevices),
+		Sorted:    inventorySorted(areDevices, listedDevice), SortsPaths: true,
+		Total:  inventoryTotal(areDevices),
+		Asking: askInventory(areDevices),
 		Channel: func(p place.Place) realtime.Channel {
 			if len(p.Query) > 0 {
 				return "" // only the tenant can tell whether a device still belongs

@@ -33,12 +33,12 @@ func events(t *tenant.Tenant) *collection.Kind[*event] {
 		Title: "Events", One: "event", Many: "events",
 		Needs:      []string{"ROLE_EVENT_READ"},
 		Parameters: []string{"type", "fragment", "source", "last"}, Whose: []string{"source"},
-		Sort:      "-time",
+		Sort: "-time", Unsorted: "-time",
 		Newest:    func(e *event) time.Time { return e.Time },
 		Fragments: func(e *event) jsontext.Value { return e.Document.Fragments },
 		Columns: []collection.Column[*event]{
 			{
-				Name: "time", Column: table.Column{Title: "TIME", Min: 8, Priority: 8, Align: text.Right},
+				Name: "time", Property: "time", Column: table.Column{Title: "TIME", Min: 8, Priority: 8, Align: text.Right},
 				Time: func(e *event) time.Time { return e.Time },
 			},
 			{
@@ -98,8 +98,12 @@ func events(t *tenant.Tenant) *collection.Kind[*event] {
 		Label: func(e *event) string { return cmp.Or(e.Text, e.Type, e.ID) },
 		Path:  func(e *event) string { return "event/events/" + e.ID },
 		Read: func(ctx context.Context, t *tenant.Tenant, p place.Place) iter.Seq2[[]*event, error] {
-			filter := eventFilter(p)
-			return listed(ctx, c8yclient.EventListOptions{EventFilter: filter}, t.Client.Events.Page, t.Client.Events.Pages)
+			return listed(ctx, c8yclient.EventListOptions{EventFilter: eventFilter(p)}, t.Client.Events.Page, t.Client.Events.Pages)
+		},
+		Sorted: func(ctx context.Context, t *tenant.Tenant, p place.Place, _ string, newestFirst bool) iter.Seq2[[]*event, error] {
+			options := c8yclient.EventListOptions{EventFilter: eventFilter(p), Revert: !newestFirst}
+			options.DateFrom = dated(options.DateFrom)
+			return listed(ctx, options, t.Client.Events.Page, t.Client.Events.Pages)
 		},
 		Channel: func(p place.Place) realtime.Channel { return realtime.Events(cmp.Or(p.Query.Get("source"), "*")) },
 		Decode:  c8yclient.DecodeDocument[event],

@@ -102,9 +102,9 @@ func objectKind(condition string) *collection.Kind[*object] {
 		Label:     func(o *object) string { return cmp.Or(o.Name, o.ID) },
 		Path:      func(o *object) string { return "inventory/managedObjects/" + o.ID },
 		Read:      inventoryRead(condition, listedObject),
-		Sorted:    inventorySorted(condition, listedObject),
-		Total:     inventoryTotal(condition),
-		Asking:    askInventory(condition),
+		Sorted:    inventorySorted(condition, listedObject), SortsPaths: true,
+		Total:  inventoryTotal(condition),
+		Asking: askInventory(condition),
 		Decode: func(raw jsontext.Value) (*object, error) {
 			m, err := c8yclient.DecodeDocument[c8yclient.ManagedObject](raw)
 			if err != nil {

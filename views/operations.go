@@ -33,7 +33,7 @@ func operations(t *tenant.Tenant) *collection.Kind[*operation] {
 		Title: "Operations", One: "operation", Many: "operations",
 		Needs:      []string{"ROLE_DEVICE_CONTROL_READ"},
 		Parameters: []string{"status", "device", "agent", "fragment", "bulk", "last"}, Whose: []string{"device", "agent"},
-		Sort:      "-created",
+		Sort: "-created", Unsorted: "-created",
 		Columns:   operationColumns(),
 		Newest:    func(o *operation) time.Time { return o.CreationTime },
 		Fragments: func(o *operation) jsontext.Value { return o.Document.Fragments },
@@ -43,7 +43,11 @@ func operations(t *tenant.Tenant) *collection.Kind[*operation] {
 		Label:     func(o *operation) string { return cmp.Or(o.Description, o.ID) },
 		Path:      func(o *operation) string { return "devicecontrol/operations/" + o.ID },
 		Read: func(ctx context.Context, t *tenant.Tenant, p place.Place) iter.Seq2[[]*operation, error] {
+			return listed(ctx, operationFilter(p), t.Client.Operations.Page, t.Client.Operations.Pages)
+		},
+		Sorted: func(ctx context.Context, t *tenant.Tenant, p place.Place, _ string, newestFirst bool) iter.Seq2[[]*operation, error] {
 			options := operationFilter(p)
+			options.Revert = newestFirst
 			return listed(ctx, options, t.Client.Operations.Page, t.Client.Operations.Pages)
 		},
 		Channel: func(p place.Place) realtime.Channel {
@@ -100,14 +104,10 @@ func operations(t *tenant.Tenant) *collection.Kind[*operation] {
 }
 
 func operationFilter(p place.Place) c8yclient.OperationListOptions {
-	since := sinceOf(p, recently)
-	if since.IsZero() {
-		since = time.Unix(0, 0) // the newest come first only with a date
-	}
 	return c8yclient.OperationListOptions{
 		Status:   c8yclient.OperationStatus(strings.ToUpper(p.Query.Get("status"))),
 		DeviceID: p.Query.Get("device"), AgentID: p.Query.Get("agent"),
-		FragmentType: p.Query.Get("fragment"), BulkOperationID: p.Query.Get("bulk"), DateFrom: since, Revert: true,
+		FragmentType: p.Query.Get("fragment"), BulkOperationID: p.Query.Get("bulk"), DateFrom: dated(sinceOf(p, recently)), Revert: true,
 	}
 }
 
@@ -123,7 +123,7 @@ func operationColumns() []collection.Column[*operation] {
 			},
 		},
 		{
-			Name: "created", Column: table.Column{Title: "CREATED", Min: 8, Priority: 7, Align: text.Right},
+			Name: "created", Property: "creationTime", Column: table.Column{Title: "CREATED", Min: 8, Priority: 7, Align: text.Right},
 			Time: func(o *operation) time.Time { return o.CreationTime },
 		},
 		{

@@ -81,7 +81,7 @@ type column[T any] struct {
 func fragmentColumn[T any](path string) column[T] {
 	title := text.Clean(path)
 	shape := table.Column{Title: title, Min: min(text.Width(title)+2, 26), Max: 40, Weight: 1, Priority: 6}
-	return column[T]{Column: Column[T]{Name: path, Column: shape, Property: path}, path: fragment.ParsePath(path)}
+	return column[T]{Column: Column[T]{Name: path, Column: shape}, path: fragment.ParsePath(path)}
 }
 
 // sortable reports whether the list can be sorted by the column.

@@ -79,10 +79,12 @@ type Kind[T any] struct {
 	// be small, so that it is there at once; what comes twice is shown once.
 	Read func(ctx context.Context, t *tenant.Tenant, p place.Place) iter.Seq2[[]T, error]
 	// Sorted lists it in an order of the tenant's, by a column's Property, in batches as Read does;
-	// nil if the tenant has no orders to choose from. Unsorted is the order that Read has anyway,
-	// written as Sort is; "" if it has none.
-	Sorted   func(ctx context.Context, t *tenant.Tenant, p place.Place, property string, reverse bool) iter.Seq2[[]T, error]
-	Unsorted string
+	// nil if the tenant has no orders to choose from. SortsPaths says that any path of a fragment is
+	// such a property, too. Unsorted is the order that Read has anyway, written as Sort is; "" if it
+	// has none. If there is Newest, reading in one order must be as fast as in the other.
+	Sorted     func(ctx context.Context, t *tenant.Tenant, p place.Place, property string, reverse bool) iter.Seq2[[]T, error]
+	SortsPaths bool
+	Unsorted   string
 	// Whose are those of the Parameters that say whose things are listed: the tenant is asked for
 	// them, but they are no part of what is typed behind "q:".
 	Whose []string

@@ -34,7 +34,11 @@ func (k *Kind[T]) check(p place.Place) error {
 func (v *View[T]) columnOf(name string) int {
 	at := slices.IndexFunc(v.columns, func(c column[T]) bool { return c.Name == name })
 	if at < 0 && v.kind.Fragments != nil && filter.Path(name) {
-		v.columns = append(v.columns, fragmentColumn[T](name))
+		c := fragmentColumn[T](name)
+		if v.kind.SortsPaths {
+			c.Property = name
+		}
+		v.columns = append(v.columns, c)
 		at = len(v.columns) - 1
 	}
 	return at
@@ -119,6 +123,7 @@ func (v *View[T]) sortBy(column int, reverse bool) {
 	v.arranging.resort = true
 	v.want()
 	v.arrange()
+	v.askInOrder()
 }
 
 // showOrder draws the arrow at the column that is sorted by.

@@ -92,19 +92,6 @@ func (v *View[T]) refresh() {
 	v.count()
 }
 
-// read reads a place, in the order of the list where the tenant can be asked for that.
-func (v *View[T]) read(p place.Place) {
-	r := reading{place: p, throughout: v.cut}
-	if v.column >= 0 && v.kind.Sorted != nil && v.orderName() != v.kind.Unsorted {
-		r.property, r.reverse = v.columns[v.column].Property, v.reverse
-	}
-	v.rows.Time = v.kind.Newest
-	if v.kind.Newest != nil && r.property != "" && r.throughout && !r.reverse {
-		v.rows.Time = func(item T) time.Time { return time.Unix(-v.kind.Newest(item).Unix(), 0) } // keep the oldest
-	}
-	v.feed.read(r)
-}
-
 // count asks the tenant how many there are, beside the reading.
 func (v *View[T]) count() {
 	if v.kind.Total == nil {

@@ -18,8 +18,8 @@ func (k *Kind[T]) count(n int) text.Safe {
 	return text.Count(n) + " " + k.Many
 }
 
-// Status says how much is loaded, marked and filtered, in which order, and
-// whether it is true.
+// Status says how much is loaded, marked and filtered, whether it is true, and in which order: what can
+// be done without comes last, where the room ends.
 func (v *View[T]) Status() []ui.Span {
 	var spans []ui.Span
 	say := func(role theme.Role, s text.Safe) { spans = append(spans, ui.Span{Text: s, Role: role}) }
@@ -46,13 +46,6 @@ func (v *View[T]) Status() []ui.Span {
 	default:
 		say(theme.Muted, v.kind.count(v.rows.Len()))
 	}
-	if name := v.orderName(); name != "" {
-		arrow := text.Safe(" ↑")
-		if v.reverse {
-			arrow = " ↓"
-		}
-		say(theme.Muted, "by "+text.Clean(strings.TrimPrefix(name, "-"))+arrow)
-	}
 	if v.paused {
 		said := text.Safe("paused")
 		if v.held > 0 {
@@ -70,16 +63,19 @@ func (v *View[T]) Status() []ui.Span {
 	if final := v.final(); final != "" {
 		say(theme.Accent, "asked of the tenant: "+final)
 	}
+	if name := v.orderName(); name != "" {
+		arrow := text.Safe(" ↑")
+		if v.reverse {
+			arrow = " ↓"
+		}
+		say(theme.Muted, v.saySorting()+text.Clean(strings.TrimPrefix(name, "-"))+arrow)
+	}
 	return spans
 }
 
 // sayTruncated says which part of what there is the list keeps.
 func (v *View[T]) sayTruncated() text.Safe {
-	said := text.Safe("first ")
-	if v.kind.Newest != nil {
-		said = "newest "
-	}
-	said += text.Count(min(v.rows.Len(), v.rows.Limit))
+	said := v.sorting.kept + " " + text.Count(min(v.rows.Len(), v.rows.Limit))
 	if v.total > v.rows.Len() {
 		return said + " of " + v.kind.count(v.total)
 	}

@@ -51,6 +51,7 @@ type View[T any] struct {
 	carried bool        // the place came with columns
 	column  int         // sorted by; -1: as the tenant lists them
 	reverse bool
+	sorting sorting
 
 	local      string      // the filter in force, as it is typed
 	asks       *Asking     // how the tenant is asked; nil if it is not

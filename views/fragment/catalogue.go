@@ -36,7 +36,7 @@ type Catalogue struct {
 
 // entry is what is known of a path.
 type entry struct {
-	seen   int // how many documents have it, of those looked at
+	seen   int            // how many documents have it, of those looked at
 	values map[string]int // nil once there are too many
 }
 
