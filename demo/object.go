@@ -10,7 +10,9 @@ import (
 type announce func(notify.Message)
 
 // objectPath is the address of an object, without the host.
-func objectPath(id store.ID) string { return "/inventory/managedObjects/" + id.String() }
+func objectPath(id store.ID) string { return objectsPath + id.String() }
+
+const objectsPath = "/inventory/managedObjects/"
 
 // home is what links begin with where nobody asked, in notifications.
 func (p *platform) home() string { return "https://" + p.domain }
@@ -89,12 +91,10 @@ func (o objectOptions) related() bool { return o.children || o.count || o.parent
 
 // writeUnrelated writes the blocks of children and parents without what is in them.
 func writeUnrelated(w *rawjson.Writer, self string) {
-	quoted := rawjson.AppendString(nil, self)
-	quoted = quoted[:len(quoted)-1]
+	at := links{object: rawjson.Quote(self)}
 	for _, name := range [...]string{"childAdditions", "additionParents", "childAssets", "assetParents", "childDevices", "deviceParents"} {
-		w.Buf = append(append(w.Buf, `,"`...), name...)
-		w.Buf = append(append(w.Buf, `":{"self":`...), quoted...)
-		w.Buf = append(append(append(w.Buf, '/'), name...), `","references":[]}`...)
+		at.open(w, name)
+		w.Buf = append(w.Buf, `,"references":[]}`...)
 	}
 }
 
@@ -116,43 +116,49 @@ func (in *inventory) writeRelated(w *rawjson.Writer, base, self string, id store
 			}
 		}
 	})
+	at := links{object: rawjson.Quote(self), base: rawjson.Quote(base)}
 	for i, relation := range store.Relations() {
 		down, up := relationNames(relation)
-		w.Key(down)
-		w.Open('{')
-		w.Str("self", self+"/"+down)
+		at.open(w, down)
 		if options.count {
 			w.Int("count", int64(counts[i]))
 		}
-		writeReferences(w, base, self+"/"+down+"/", children[i], options)
+		at.writeReferences(w, down, children[i], options)
 		w.Close('}')
-		w.Key(up)
-		w.Open('{')
-		w.Str("self", self+"/"+up)
-		writeReferences(w, base, self+"/"+up+"/", parents[i], options)
+		at.open(w, up)
+		at.writeReferences(w, up, parents[i], options)
 		w.Close('}')
 	}
 }
 
-func writeReferences(w *rawjson.Writer, base, prefix string, objects []*store.Object, options objectOptions) {
-	w.Key("references")
-	w.Open('[')
+// links are the addresses of an object and of the tenant as JSON, for the many that begin with them.
+type links struct{ object, base string }
+
+// open opens one of the blocks of children and parents.
+func (l links) open(w *rawjson.Writer, name string) {
+	w.Buf = append(append(w.Buf, `,"`...), name...)
+	w.Buf = append(append(w.Buf, `":{"self":`...), l.object[:len(l.object)-1]...)
+	w.Buf = append(append(append(w.Buf, '/'), name...), '"')
+}
+
+// writeReferences writes what is in a block.
+func (l links) writeReferences(w *rawjson.Writer, name string, objects []*store.Object, options objectOptions) {
+	w.Buf = append(w.Buf, `,"references":[`...)
 	for _, object := range objects {
+		id := object.ID.String()
 		w.Comma()
-		w.Open('{')
-		w.Str("self", prefix+object.ID.String())
-		w.Key("managedObject")
-		w.Open('{')
-		w.Str("id", object.ID.String())
+		w.Buf = append(append(w.Buf, `{"self":`...), l.object[:len(l.object)-1]...)
+		w.Buf = append(append(append(w.Buf, '/'), name...), '/')
+		w.Buf = append(append(append(w.Buf, id...), `","managedObject":{"id":"`...), id...)
+		w.Buf = append(w.Buf, '"')
 		if name, named := object.Get("name"); named && !options.nameless {
 			w.Raw("name", name)
 		}
 		if kind, typed := object.Get("type"); typed && options.parents {
 			w.Raw("type", kind)
 		}
-		w.Str("self", base+objectPath(object.ID))
-		w.Close('}')
-		w.Close('}')
+		w.Buf = append(append(w.Buf, `,"self":`...), l.base[:len(l.base)-1]...)
+		w.Buf = append(append(append(w.Buf, objectsPath...), id...), `"}}`...)
 	}
 	w.Close(']')
 }

@@ -3,6 +3,7 @@ package demo
 import (
 	"iter"
 	"net/url"
+	"slices"
 	"strconv"
 
 	"c8yx/demo/rawjson"
@@ -91,12 +92,15 @@ func collectVisible[T any](p *page, all iter.Seq[T], visible func(T) bool) (elem
 //
 // The next link is there on every page that is not empty, also on the last one: the platform does not look ahead.
 func collection[T any](c *call, media, key string, p page, elements []T, total int, write func(*rawjson.Writer, T)) reply {
-	w := rawjson.Writer{Buf: make([]byte, 0, 512+1536*len(elements))}
+	w := rawjson.Writer{Buf: make([]byte, 0, 1024)}
 	w.Open('{')
 	w.Str("self", c.pageLink(p, p.number))
 	w.Key(key)
 	w.Open('[')
-	for _, element := range elements {
+	for i, element := range elements {
+		if i == 16 || i == 256 { // the others will be about as large as those so far
+			w.Buf = slices.Grow(w.Buf, len(w.Buf)/i*(len(elements)-i)*9/8)
+		}
 		w.Comma()
 		write(&w, element)
 	}

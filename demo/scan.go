@@ -18,6 +18,7 @@ type scanned struct {
 	values, presence map[string]int // columns by property
 	last             lookup         // of one of these: mostly the next one is for the same
 	paths            map[string]int // columns by path
+	orders           map[string]int // columns by path, too
 	words            int            // column of the full text, -1 without
 	asked            string         // what was searched in it last
 	terms            []string       // of that
@@ -26,7 +27,7 @@ type scanned struct {
 
 // scan looks at all objects with what a query needs.
 func (in *inventory) scan(needs query.Needs) *scanned {
-	s := &scanned{inventory: in, values: map[string]int{}, paths: map[string]int{}, presence: map[string]int{}, words: -1}
+	s := &scanned{inventory: in, values: map[string]int{}, paths: map[string]int{}, orders: map[string]int{}, presence: map[string]int{}, words: -1}
 	var columns []store.Column
 	for _, property := range needs.Values {
 		if _, kept := momentOf(&store.Object{}, property); !kept && property != "id" {
@@ -37,6 +38,11 @@ func (in *inventory) scan(needs query.Needs) *scanned {
 	for _, path := range needs.Paths {
 		s.paths[path] = len(columns)
 		columns = append(columns, store.Column{Name: "path " + path, Of: func(_ *store.Data, o *store.Object) string { return query.Below(path, o.Get) }})
+	}
+	for _, path := range needs.Orders {
+		key, object := query.KeyOf(path), &subject{inventory: in}
+		s.orders[path] = len(columns)
+		columns = append(columns, store.Column{Name: "order " + path, Of: func(_ *store.Data, o *store.Object) string { return key(object.of(o)) }})
 	}
 	for _, property := range needs.Presence {
 		if _, twice := s.presence[property]; !twice {
@@ -86,6 +92,17 @@ func (s *scanned) Value(property string) (string, bool) {
 		return raw, raw != ""
 	}
 	return s.Object(s.place).Get(property)
+}
+
+// ranks are where places stand in the orders of a query.
+func (s *scanned) ranks(q *query.Query) [][]int32 {
+	ranks := make([][]int32, len(q.OrderBy))
+	for i, order := range q.OrderBy {
+		if !order.ByID() {
+			ranks[i] = s.Ranks(s.orders[order.Path])
+		}
+	}
+	return ranks
 }
 
 // Below has what is further down in columns, too.

@@ -105,7 +105,8 @@ func (in *inventory) query(c *call, candidates iter.Seq[*store.Object], text str
 			func(o *store.Object) bool { return !devices || o.Has("c8y_IsDevice") },
 			func(o *store.Object) bool { return parsed.Match(s.of(o)) },
 		}))
-		return found{objects: slices.Values(query.Select(parsed, some, func(o *store.Object) query.Subject { return s.of(o) }, 0, len(some)))}, nil
+		query.Sort(parsed, some, func(o *store.Object) query.Subject { return s.of(o) })
+		return found{objects: slices.Values(some)}, nil
 	}
 	needs := parsed.Needs()
 	if devices {
@@ -119,14 +120,12 @@ func (in *inventory) query(c *call, candidates iter.Seq[*store.Object], text str
 		tests = append(tests, s.has("c8y_IsDevice"))
 	}
 	places := s.where(from, to, tests...)
-	byID, descending := parsed.ByID()
-	if len(parsed.OrderBy) == 0 || byID && !descending {
+	if orders := parsed.OrderBy; len(orders) == 0 || orders[0].ByID() && !orders[0].Descending {
 		return found{objects: s.objects(places)}, nil
 	}
 	all := slices.AppendSeq(make([]int, 0, to-from), places)
 	part := func(from, to int) ([]*store.Object, int) {
-		some := query.Select(parsed, all, func(place int) query.Subject { return s.of(place) }, from, to)
-		return slices.Collect(s.objects(slices.Values(some))), len(all)
+		return slices.Collect(s.objects(slices.Values(parsed.Part(all, s.ranks(parsed), from, to)))), len(all)
 	}
 	return found{part: part, objects: func(yield func(*store.Object) bool) {
 		objects, _ := part(0, len(all))

@@ -11,6 +11,7 @@ type Needs struct {
 	Paths    []string // what [Below] is asked for
 	Presence []string // top-level properties of which it counts only whether they are there
 	Words    bool     // the full text
+	Orders   []string // what $orderby orders by, for [KeyOf]; not the id
 }
 
 // Needs tells what the query looks at. What is among the values is not among the presence as well.
@@ -61,7 +62,9 @@ func (q *Query) Needs() Needs {
 		walk(q.filter)
 	}
 	for _, order := range q.OrderBy {
-		read(splitPath(order.Path))
+		if p := splitPath(order.Path); !p.isID() {
+			n.Orders = append(n.Orders, order.Path)
+		}
 	}
 	for property := range values {
 		delete(presence, property)

@@ -37,16 +37,10 @@ type Subject interface {
 // Match reports whether a subject satisfies the filter. A query without filter matches everything.
 func (q *Query) Match(s Subject) bool { return q.filter == nil || q.filter.match(s) }
 
-// ByID reports whether $orderby asks for ids, ascending being the order in which objects lie anyway.
-func (q *Query) ByID() (byID, descending bool) {
-	first := path{}
-	if len(q.OrderBy) > 0 {
-		first = splitPath(q.OrderBy[0].Path)
-	}
-	if !first.isID() {
-		return false, false
-	}
-	return true, q.OrderBy[0].Descending
+// ByID reports whether an order is by the id, ascending being the order in which objects lie anyway.
+func (o Order) ByID() bool {
+	p := splitPath(o.Path)
+	return p.isID()
 }
 
 // IDs returns bounds that the ids of all matches lie between: larger than after, at most upTo. Clients walk large

@@ -162,7 +162,8 @@ func TestSelectSorts(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		sorted := query.Select(q, slices.Clone(rows), func(s subject) query.Subject { return s }, 0, len(rows))
+		sorted := slices.Clone(rows)
+		query.Sort(q, sorted, subjectOf)
 		var ids []string
 		for _, row := range sorted {
 			ids = append(ids, rawjson.Text(string(row), "id"))
@@ -193,7 +194,8 @@ func TestHints(t *testing.T) {
 			t.Fatal(err)
 		}
 		after, upTo := q.IDs()
-		byID, descending := q.ByID()
+		byID := len(q.OrderBy) > 0 && q.OrderBy[0].ByID()
+		descending := byID && q.OrderBy[0].Descending
 		if after != want.after || upTo != want.upTo || byID != want.byID || descending != want.descending {
 			t.Errorf("%s: after %d, up to %d, by id %v, descending %v", text, after, upTo, byID, descending)
 		}
@@ -216,7 +218,7 @@ func FuzzParse(f *testing.F) {
 			return
 		}
 		q.Match(known{t, subject(pump), q.Needs()})
-		query.Select(q, []subject{pump, `{}`}, func(s subject) query.Subject { return known{t, s, q.Needs()} }, 0, 2)
+		query.Sort(q, []subject{pump, `{}`}, subjectOf)
 	})
 }
 

@@ -2,6 +2,7 @@ package query_test
 
 import (
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -52,7 +53,7 @@ func (k known) Mentions(words string) bool {
 func TestNeeds(t *testing.T) {
 	for text, want := range map[string]string{
 		`has(a) and hasany(b,c.d)`: `values [] paths [c.d] presence [a b] words false`,
-		`name eq 'x*' and not(has(name)) $orderby=type,creationTime.date`: `values [creationTime name type] paths [] presence [] words false`,
+		`name eq 'x*' and not(has(name)) $orderby=type,id,creationTime.date`: `values [name] paths [] presence [] words false orders [type creationTime.date]`,
 		`x eq null or y.z eq null`:                            `values [] paths [y.z] presence [x] words false`,
 		`a.date gt '2026-01-01' and b.c.date lt '2026-01-01'`: `values [a b] paths [] presence [] words false`,
 		`has(x) and x eq 1`:                                   `values [x] paths [] presence [] words false`,
@@ -65,14 +66,18 @@ func TestNeeds(t *testing.T) {
 			t.Fatal(err)
 		}
 		n := q.Needs()
-		if got := fmt.Sprintf("values %v paths %v presence %v words %v", n.Values, n.Paths, n.Presence, n.Words); got != want {
+		got := fmt.Sprintf("values %v paths %v presence %v words %v", n.Values, n.Paths, n.Presence, n.Words)
+		if n.Orders != nil {
+			got += fmt.Sprint(" orders ", n.Orders)
+		}
+		if got != want {
 			t.Errorf("%s: %s, want %s", text, got, want)
 		}
 	}
 }
 
 // Any part of the order is the same as that part of everything sorted, whatever the keys are like.
-func TestSelectIsPartOfTheWhole(t *testing.T) {
+func TestPartOfTheWhole(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
 	value := func() string {
 		switch random.IntN(8) {
@@ -90,21 +95,27 @@ func TestSelectIsPartOfTheWhole(t *testing.T) {
 		return rawjson.Quote(fmt.Sprintf("%c%x", "aZé日"[random.IntN(4)], random.IntN(40)))
 	}
 	for _, n := range []int{1, 2, 63, 64, 65, 200, 3000} {
-		items := make([]subject, n)
+		items, numbers := make([]subject, n), make([]int, n)
 		for i := range items {
-			items[i] = subject(fmt.Sprintf(`{"id":"%d","x":%s,"y":%s}`, i, value(), value()))
+			items[i] = subject(fmt.Sprintf(`{"id":"%d","x":%s,"y":%s,"z":%s}`, i, value(), value(), value()))
+			numbers[i] = i
 		}
-		for _, text := range []string{`$orderby=x`, `$orderby=x desc`, `$orderby=y desc,x`, `$orderby=id desc`, `$orderby=none`} {
+		for _, text := range []string{`$orderby=x`, `$orderby=x desc`, `$orderby=y desc,x`, `$orderby=x,y desc,z,id desc`, `$orderby=id desc`, `$orderby=x,id`, `$orderby=none`} {
 			q, err := query.Parse(text)
 			if err != nil {
 				t.Fatal(err)
 			}
-			subjectOf := func(s subject) query.Subject { return s }
-			whole := query.Select(q, items, subjectOf, 0, n)
+			whole := slices.Clone(items)
+			query.Sort(q, whole, subjectOf)
+			ranks := ranksOf(q, items)
 			for range 20 {
 				from := random.IntN(n + 1)
 				to := from + random.IntN(n+1)
-				if part := query.Select(q, items, subjectOf, from, to); !slices.Equal(part, whole[from:min(to, n)]) {
+				var part []subject
+				for _, number := range q.Part(numbers, ranks, from, to) {
+					part = append(part, items[number])
+				}
+				if !slices.Equal(part, whole[from:min(to, n)]) {
 					t.Fatalf("%s of %d: places %d to %d differ from the whole", text, n, from, to)
 				}
 			}
@@ -117,10 +128,54 @@ func TestSelectIsPartOfTheWhole(t *testing.T) {
 				}
 			}
 			for i := 1; i < n; i++ { // in order, by what it means to be in order: no pair the other way round
-				if pair := query.Select(q, []subject{whole[i-1], whole[i]}, subjectOf, 0, 2); pair[0] != whole[i-1] {
+				pair := []subject{whole[i-1], whole[i]}
+				if query.Sort(q, pair, subjectOf); pair[0] != whole[i-1] {
 					t.Fatalf("%s of %d: %s stands before %s", text, n, whole[i-1], whole[i])
 				}
 			}
 		}
+	}
+}
+
+func subjectOf(s subject) query.Subject { return s }
+
+// ranksOf are the ranks of the keys of some items.
+func ranksOf(q *query.Query, items []subject) (ranks [][]int32) {
+	for _, order := range q.OrderBy {
+		var of []int32
+		if !order.ByID() {
+			key := query.KeyOf(order.Path)
+			all := map[string]int32{}
+			for _, item := range items {
+				all[key(item)] = 0
+			}
+			for rank, k := range slices.Sorted(maps.Keys(all)) {
+				all[k] = int32(rank)
+			}
+			for _, item := range items {
+				of = append(of, all[key(item)])
+			}
+		}
+		ranks = append(ranks, of)
+	}
+	return ranks
+}
+
+// Keys compare as what they are made of does.
+func TestKeys(t *testing.T) {
+	ordered := []string{`null`, `-1e300`, `-2`, `-0.5`, `-0`, `1e-9`, `10`, `10.5`, `9e99`, `""`, `"10"`, `"9"`, `"Z"`, `"a"`, `"a\u0000"`, `"aa"`, `"é"`, `false`, `true`}
+	key := query.KeyOf("x")
+	for i := 1; i < len(ordered); i++ {
+		before, after := key(subject(`{"x":`+ordered[i-1]+`}`)), key(subject(`{"x":`+ordered[i]+`}`))
+		if before >= after {
+			t.Errorf("the key of %s is %q, that of %s is %q", ordered[i-1], before, ordered[i], after)
+		}
+	}
+	if a, b := key(subject(`{"x":0}`)), key(subject(`{"x":-0}`)); a != b {
+		t.Errorf("0 and -0 have the keys %q and %q", a, b)
+	}
+	moment := query.KeyOf("x.date")
+	if a, b := moment(subject(`{"x":"2026-01-01T09:00:00+02:00"}`)), moment(subject(`{"x":"2026-01-01T08:00:00Z"}`)); a >= b {
+		t.Errorf("the key of an earlier moment is %q, that of a later one %q", a, b)
 	}
 }

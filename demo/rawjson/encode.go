@@ -15,12 +15,24 @@ const TimeLayout = "2006-01-02T15:04:05.000Z07:00"
 
 const hex = "0123456789abcdef"
 
+// plain are the bytes that stand for themselves in a JSON string, whatever comes before and after them.
+var plain = func() (plain [256]bool) {
+	for c := byte(' '); c < utf8.RuneSelf; c++ {
+		plain[c] = c != '"' && c != '\\'
+	}
+	return plain
+}()
+
 // AppendString appends text as a JSON string. Bytes that are no UTF-8 become U+FFFD.
 func AppendString(dst []byte, text string) []byte {
 	dst = append(dst, '"')
 	start := 0
 	for i := 0; i < len(text); {
 		c := text[i]
+		if plain[c] {
+			i++
+			continue
+		}
 		if c >= utf8.RuneSelf {
 			r, size := utf8.DecodeRuneInString(text[i:])
 			if r == utf8.RuneError && size == 1 {
@@ -28,10 +40,6 @@ func AppendString(dst []byte, text string) []byte {
 				start = i + size
 			}
 			i += size
-			continue
-		}
-		if c >= ' ' && c != '"' && c != '\\' {
-			i++
 			continue
 		}
 		dst = append(dst, text[start:i]...)

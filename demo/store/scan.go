@@ -35,7 +35,7 @@ func Presence(name string) Column {
 type Scan struct {
 	first   ID
 	rows    []*Object // nil where an object is gone
-	columns [][]string
+	columns []*values
 }
 
 // Scan looks at all objects, with some columns. The caller holds the store's lock, as [Store.View] and [Store.Update] do.
@@ -76,7 +76,7 @@ func (s *Scan) Place(id ID) (int, bool) {
 func (s *Scan) Object(place int) *Object { return s.rows[place] }
 
 // Text is what a column has at a place. Columns count in the order in which they were asked for.
-func (s *Scan) Text(column, place int) string { return s.columns[column][place] }
+func (s *Scan) Text(column, place int) string { return s.columns[column].texts[place] }
 
 // mark notes that an object, or what belongs to it, has changed: columns look at it again.
 func (o *Objects) mark(id ID) {
@@ -100,18 +100,17 @@ type columns struct {
 	size  int
 }
 
-// kept is a column as it was when it was asked for last. Its values are copies, so that it holds on to no documents, and are never changed in
-// place: scans have them.
+// kept is a column as it was when it was asked for last.
 type kept struct {
 	name    string
 	changes uint64
 	seen    []uint64 // marks
-	values  []string
+	values  *values
 	size    int
 }
 
 // values returns a column, up to date.
-func (d *Data) values(column Column, rows []*Object) []string {
+func (d *Data) values(column Column, rows []*Object) *values {
 	o := &d.Objects
 	if o.columns == nil {
 		o.columns = &columns{} // of data that is no store's
@@ -119,7 +118,7 @@ func (d *Data) values(column Column, rows []*Object) []string {
 	o.columns.mu.Lock()
 	defer o.columns.mu.Unlock()
 	c := o.columns.take(column.Name)
-	if c.changes != o.changes || len(c.values) != len(rows) {
+	if c.changes != o.changes || len(c.values.texts) != len(rows) {
 		c.update(d, column, rows)
 	}
 	o.columns.keep(c)
@@ -135,7 +134,7 @@ func (c *columns) take(name string) *kept {
 			return k
 		}
 	}
-	return &kept{name: name}
+	return &kept{name: name, values: &values{}}
 }
 
 // keep puts a column on the list, and others off it that have no room any more.
@@ -149,43 +148,58 @@ func (c *columns) keep(k *kept) {
 	}
 }
 
-// update looks at what has changed.
+// update looks at what has changed. Nothing in the column may have: then the values stay, with all that is known of them.
 func (k *kept) update(d *Data, column Column, rows []*Object) {
-	marks := d.Objects.marks
+	before, marks := k.values.texts, d.Objects.marks
 	var changed []int
+	var texts []string // of those places
 	for place, mark := range marks {
-		if place >= len(k.seen) || k.seen[place] != mark {
-			changed = append(changed, place)
+		if place < len(k.seen) && k.seen[place] == mark {
+			continue
 		}
-	}
-	values := make([]string, len(rows))
-	copy(values, k.values)
-	// Many values share one piece of memory; few have one each, so that it is given back piece by piece.
-	var shared strings.Builder
-	together := len(changed) > 1024
-	ends := make([]int, 0, len(changed))
-	for _, place := range changed {
 		text := ""
 		if rows[place] != nil {
 			text = column.Of(d, rows[place])
 		}
-		if together {
-			shared.WriteString(text)
-			ends = append(ends, shared.Len())
-			continue
-		}
-		k.size += len(text) - len(values[place])
-		values[place] = strings.Clone(text)
-	}
-	if together {
-		all, start := shared.String(), 0
-		for i, place := range changed {
-			k.size += ends[i] - start - len(values[place])
-			values[place] = all[start:ends[i]]
-			start = ends[i]
+		if place >= len(before) || text != before[place] {
+			changed, texts = append(changed, place), append(texts, text)
 		}
 	}
-	const perRow = 16 + 8 // of values and seen
-	k.size += perRow * (len(values) - len(k.values))
-	k.values, k.seen, k.changes = values, append(k.seen[:0], marks...), d.Objects.changes
+	k.seen, k.changes = append(k.seen[:0], marks...), d.Objects.changes
+	if len(changed) == 0 && len(rows) == len(before) {
+		return
+	}
+	after := &values{texts: make([]string, len(rows))}
+	copy(after.texts, before)
+	for i, place := range changed {
+		k.size += len(texts[i]) - len(after.texts[place])
+		after.texts[place] = ""
+	}
+	own(texts)
+	for i, place := range changed {
+		after.texts[place] = texts[i]
+	}
+	after.inherit(k.values, changed)
+	const perRow = 16 + 8 + 8 // of values, seen and the order
+	k.size += perRow * (len(rows) - len(before))
+	k.values = after
+}
+
+// own replaces texts by copies. Many share one piece of memory; few have one each, so that it is given back piece by piece.
+func own(texts []string) {
+	const many = 1024
+	if len(texts) <= many {
+		for i, text := range texts {
+			texts[i] = strings.Clone(text)
+		}
+		return
+	}
+	var shared strings.Builder
+	for _, text := range texts {
+		shared.WriteString(text)
+	}
+	all := shared.String()
+	for i, text := range texts {
+		texts[i], all = all[:len(text)], all[len(text):]
+	}
 }
