@@ -13,7 +13,7 @@ import (
 // does. What is offered where no tenant is open has its own stories.
 func TestStoryOfEveryAction(t *testing.T) {
 	t.Parallel()
-	tell(t, story.Options{Place: "overview", Width: 180, Height: 44, Tenant: story.Demo(demo.Options{Devices: 40, Past: 1})}, func(s *story.Story) {
+	tell(t, story.Options{Place: "overview", Width: 180, Height: 150, Tenant: story.Demo(demo.Options{Devices: 40, Past: 1})}, func(s *story.Story) {
 		missing := map[keys.ID]keys.Action{}
 		for _, a := range keys.All() {
 			if a.Context != keys.Door {

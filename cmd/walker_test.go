@@ -30,9 +30,9 @@ import (
 const (
 	walksVariable = "C8YX_WALKS"
 	seedVariable  = "C8YX_SEED"
-	stepsOfAWalk  = 10 // at each of its places
+	stepsOfAWalk  = 8 // at each of its places
 
-	togetherInAWalk = 3 // places, of one tenant: to make it takes the longest
+	togetherInAWalk = 8 // places, of one tenant: to make it takes the longest
 )
 
 // TestRandomWalks presses random keys everywhere, in a tenant with misleading
@@ -48,7 +48,7 @@ func TestRandomWalks(t *testing.T) {
 	for walk := range max(1, walks) {
 		for i, places := range slices.Collect(slices.Chunk(placesToWalk(t), togetherInAWalk)) {
 			seed := first + uint64(walk)*1000
-			t.Run(fmt.Sprintf("%s/seed %d", strings.Join(places, " "), seed), func(t *testing.T) {
+			t.Run(fmt.Sprintf("%s to %s/seed %d", places[0], places[len(places)-1], seed), func(t *testing.T) {
 				t.Parallel()
 				walkAt(t, places, rand.New(rand.NewPCG(seed, uint64(i))))
 			})
@@ -94,7 +94,7 @@ func walkAt(t *testing.T, places []string, random *rand.Rand) {
 	options := story.Options{Place: "alarms", Patience: 5 * time.Minute}
 	options.Tenant = story.Demo(demo.Options{Devices: 60, Past: time.Hour, Life: true})
 	watch(t, options, func(s *story.Story, program *watched) {
-		device := hostileCompany(s)
+		device := hostileCompany(s, 300)
 		w := &walker{t: t, story: s, watch: program, random: random, keys: everyKey()}
 		for i, place := range places {
 			if i > 0 {

@@ -1,16 +1,24 @@
 package story
 
 import (
+	"cmp"
 	"context"
 	"net/http"
+	"time"
 
 	"c8yx/demo"
 )
 
+// past is how much of it a story's tenant has: enough to see charts and the flood of alarms, and a
+// sixth of what takes the longest when a story begins.
+const past = 4 * time.Hour
+
 // Demo makes a demo tenant of its own for a story, to be used as
 // [Options.Tenant]. Its clock is the story's: with demo.Options.Life, an hour of
-// [Story.Wait] is an hour in the life of its fleet.
+// [Story.Wait] is an hour in the life of its fleet. Unless options say how much of
+// a past it has, it is four hours.
 func Demo(options demo.Options) func(context.Context) (http.Handler, error) {
+	options.Past = cmp.Or(options.Past, past)
 	return func(ctx context.Context) (http.Handler, error) {
 		tenant, err := demo.New(options)
 		if err != nil {

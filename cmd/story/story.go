@@ -81,10 +81,6 @@ type Options struct {
 	Patience time.Duration
 }
 
-// past is how much of it a story's tenant has: enough to see charts and the flood of alarms, and a
-// fifth of what takes the longest when a story begins.
-const past = 4 * time.Hour
-
 // address is where the story's tenant lives.
 const address = "http://acme.example"
 
@@ -148,7 +144,7 @@ func (o Options) withDefaults() Options {
 		o.Patience = 30 * time.Second
 	}
 	if o.Tenant == nil {
-		o.Tenant = Demo(demo.Options{Past: past})
+		o.Tenant = Demo(demo.Options{})
 	}
 	return o
 }
