@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"encoding/json"
 	"fmt"
-	"math"
 	"time"
 
 	"c8yx/demo/fleet"
@@ -329,56 +328,4 @@ func (p *devices) LoadObjects(objects []fleet.Object) ([]string, error) {
 		}
 	})
 	return ids, err
-}
-
-// LoadMeasurements adds the history of one device.
-func (p *devices) LoadMeasurements(h fleet.History) error {
-	source := p.lookup(h.Source)
-	if source == nil {
-		return noObject(h.Source)
-	}
-	p.simulated.note(source.ID)
-	records := make([]store.Record, len(h.Times))
-	var w rawjson.Writer
-	for i, at := range h.Times {
-		w.Buf = w.Buf[:0]
-		w.Open('{')
-		w.Str("type", h.Type)
-		open := ""
-		for _, column := range h.Series {
-			if i >= len(column.Values) || math.IsNaN(column.Values[i]) {
-				continue
-			}
-			if column.Fragment != open {
-				if open != "" {
-					w.Close('}')
-				}
-				w.Key(column.Fragment)
-				w.Open('{')
-				open = column.Fragment
-			}
-			w.Key(column.Name)
-			w.Open('{')
-			w.Any("value", column.Values[i])
-			if column.Unit != "" {
-				w.Str("unit", column.Unit)
-			}
-			w.Close('}')
-		}
-		if open != "" {
-			w.Close('}')
-		}
-		w.Close('}')
-		stamp := store.StampOf(at)
-		records[i] = store.Record{
-			Source: source.ID, Time: stamp, Created: stamp.Milli, Updated: stamp.Milli, Document: p.store.Shapes.Compact(string(w.Buf)),
-		}
-	}
-	p.store.Update(func(d *store.Data) {
-		d.Measurements.Create(records...)
-		for _, column := range h.Series {
-			d.Series.Note(source.ID, store.Series{Fragment: column.Fragment, Name: column.Name})
-		}
-	})
-	return nil
 }

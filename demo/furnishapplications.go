@@ -3,6 +3,7 @@ package demo
 import (
 	"slices"
 	"strconv"
+	"sync"
 	"time"
 
 	"c8yx/demo/office"
@@ -51,6 +52,18 @@ func (f *furnishing) install() error {
 	return f.publishVersions()
 }
 
+// webArchives are those of the versions of the company's web application. They are the same in all tenants and packed when the first needs them.
+var webArchives = sync.OnceValues(func() (archives [][]byte, err error) {
+	for _, v := range office.WebVersions() {
+		packed, err := contents(v.Files()).pack()
+		if err != nil {
+			return nil, err
+		}
+		archives = append(archives, packed)
+	}
+	return archives, nil
+})
+
 // publishVersions gives the web application of the company its history.
 func (f *furnishing) publishVersions() error {
 	apps := f.applications
@@ -61,12 +74,12 @@ func (f *furnishing) publishVersions() error {
 	it := at[0]
 	var ids []string
 	var versions []applicationVersion
-	for _, v := range office.WebVersions() {
-		packed, err := contents(v.Files()).pack()
-		if err != nil {
-			return err
-		}
-		file := store.File{Name: it.Text("contextPath") + "-" + v.Version + ".zip", Type: "application/zip", Content: packed}
+	archives, err := webArchives()
+	if err != nil {
+		return err
+	}
+	for i, v := range office.WebVersions() {
+		file := store.File{Name: it.Text("contextPath") + "-" + v.Version + ".zip", Type: "application/zip", Content: archives[i]}
 		object, err := apps.files.keep(apps.files.describe(f.store.Shapes.Encode(map[string]any{"owner": "l.garza"}), file), file, f.ago(v.Age), f.tell)
 		if err != nil {
 			return err

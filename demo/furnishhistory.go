@@ -18,18 +18,26 @@ const (
 	mostCountedOf = 300 // devices that have statistics of their own
 )
 
-// use gives the tenant statistics of the time before it was made: a company that grows and rests on Sundays.
+// use gives the tenant statistics of the time before it was made, once somebody wants to know.
 func (f *furnishing) use() error {
-	f.usage.mu.Lock()
-	defer f.usage.mu.Unlock()
-	f.usage.from = dateOf(f.at)
+	at, devices := f.at, len(f.devices)
+	var counted []store.ID
+	for _, device := range f.devices[:min(mostCountedOf, devices)] {
+		counted = append(counted, device.ID)
+	}
+	f.usage.from, f.usage.earlier = dateOf(at), func(u *usage) { u.imagine(at, devices, counted) }
+	return nil
+}
+
+// imagine makes up how a tenant was used before a moment by a company that grows and rests on Sundays. Some of its devices have statistics of their own.
+func (u *usage) imagine(before int64, devices int, counted []store.ID) {
 	perDay := map[string]int64{ // and device, about what the devices have sent in the time that there is data of
 		"requestCount": 160, "deviceRequestCount": 141, "measurementsCreatedCount": 120, "eventsCreatedCount": 1, "inventoriesUpdatedCount": 14, "alarmsCreatedCount": 2,
 		"alarmsUpdatedCount": 3,
 	}
 	few := map[string]int64{"operationsCreatedCount": 31, "operationsUpdatedCount": 60, "inventoriesCreatedCount": 4, "eventsUpdatedCount": 5}
 	for ago := int64(1); ago <= usedFor; ago++ {
-		at := time.UnixMilli(f.at).UTC().AddDate(0, 0, -int(ago))
+		at := time.UnixMilli(before).UTC().AddDate(0, 0, -int(ago))
 		date := at.Format(dateLayout)
 		share := func(n int64, of string) int64 {
 			part := n * (1000 - 4*ago) / 1000
@@ -38,18 +46,17 @@ func (f *furnishing) use() error {
 			}
 			return part + part*(int64(spread(date+of)%100)-50)/1000
 		}
-		day := f.usage.day(date)
+		day := u.day(date)
 		for name, n := range perDay {
-			day[name] += share(n*int64(len(f.devices)), name)
+			day[name] += share(n*int64(devices), name)
 		}
 		for name, n := range few {
 			day[name] += share(n, name)
 		}
-		for _, device := range f.devices[:min(mostCountedOf, len(f.devices))] {
-			f.usage.devices[date][device.ID] += share(perDay["measurementsCreatedCount"], device.ID.String())
+		for _, device := range counted {
+			u.devices[date][device] += share(perDay["measurementsCreatedCount"], device.String())
 		}
 	}
-	return nil
 }
 
 // spread makes a number of a text that looks arbitrary and is the same every time.

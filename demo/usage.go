@@ -11,8 +11,9 @@ import (
 
 // usage counts what the tenant is asked and told, by day in UTC, and what devices send.
 type usage struct {
-	since   int64  // when it began to count, Unix milliseconds
-	from    string // date of the first day that the data tells of; what was before is known already
+	since   int64        // when it began to count, Unix milliseconds
+	from    string       // date of the first day that the data tells of; what was before is known already
+	earlier func(*usage) // makes up what was before the data; nil: there was nothing
 	mu      sync.Mutex
 	days    map[string]counts             // by date: "2026-02-03"
 	devices map[string]map[store.ID]int64 // requests by date and device
@@ -113,6 +114,10 @@ func (u *usage) sent(matches func(date string) bool) map[store.ID]int64 {
 func (u *usage) learn(d *store.Data) {
 	u.mu.Lock()
 	defer u.mu.Unlock()
+	if u.earlier != nil {
+		u.earlier(u)
+		u.earlier = nil
+	}
 	for name, records := range map[string]*store.Records{
 		"alarmsCreatedCount": &d.Alarms, "eventsCreatedCount": &d.Events, "measurementsCreatedCount": &d.Measurements, "operationsCreatedCount": &d.Operations,
 	} {

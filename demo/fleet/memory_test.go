@@ -306,7 +306,7 @@ func (b bulk) LoadMeasurements(h fleet.History) error {
 			}
 			names[c.Name] = cell
 		}
-		if err := b.CreateMeasurement(h.Source, h.Type, at, fragments); err != nil {
+		if err := b.CreateMeasurement(h.Source, h.Type, time.UnixMilli(at), fragments); err != nil {
 			return err
 		}
 	}

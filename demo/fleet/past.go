@@ -72,9 +72,9 @@ func (f *Fleet) rememberMeasurements(bulk Bulk, from int64) (troubles []trouble,
 				break
 			}
 			stream := &d.class.streams[s]
-			h := History{Source: d.id, Type: stream.kind, Times: make([]time.Time, len(moments)), Series: make([]Column, len(stream.series))}
+			h := History{Source: d.id, Type: stream.kind, Times: make([]int64, len(moments)), Series: make([]Column, len(stream.series))}
 			for k, at := range moments {
-				h.Times[k] = time.Unix(at, 0)
+				h.Times[k] = at * 1000
 			}
 			for c := range stream.series {
 				series := &stream.series[c]
@@ -107,7 +107,7 @@ func (f *Fleet) load(bulk Bulk, h History) error {
 		for _, c := range h.Series {
 			addValue(fragments, c.Fragment, c.Name, c.Unit, c.Values[k])
 		}
-		if err := f.tenant.CreateMeasurement(h.Source, h.Type, at, fragments); err != nil {
+		if err := f.tenant.CreateMeasurement(h.Source, h.Type, time.UnixMilli(at), fragments); err != nil {
 			return err
 		}
 	}

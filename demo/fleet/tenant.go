@@ -94,14 +94,14 @@ type Identity struct{ Type, ExternalID string }
 type History struct {
 	Source string
 	Type   string
-	Times  []time.Time // ascending
+	Times  []int64 // Unix milliseconds, ascending
 	Series []Column
 }
 
 // Column holds the values of one series.
 type Column struct {
 	Fragment, Name, Unit string    // c8y_Temperature, T, °C
-	Values               []float64 // as many as there are times; NaN where the measurement lacks this series
+	Values               []float64 // finite, as many as there are times
 }
 
 // Attacher is what a Tenant may implement besides, once its events can have attachments: POST /event/events/{event}/binaries.

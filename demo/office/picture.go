@@ -5,10 +5,14 @@ import (
 	"image"
 	"image/color"
 	"image/png"
+	"sync"
 )
 
-// picture is the plan of a site: halls as coloured blocks.
-func picture() []byte {
+// picture is the plan of a site. All tenants have the same one, which is drawn when the first needs it.
+var picture = sync.OnceValue(drawPicture)
+
+// drawPicture draws halls as coloured blocks.
+func drawPicture() []byte {
 	plan := image.NewPaletted(image.Rect(0, 0, 320, 200), color.Palette{
 		color.RGBA{0xf4, 0xf4, 0xf0, 0xff}, color.RGBA{0x2b, 0x5c, 0x8a, 0xff}, color.RGBA{0xd9, 0x7b, 0x29, 0xff}, color.RGBA{0x7a, 0x7a, 0x7a, 0xff},
 	})

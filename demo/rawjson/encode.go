@@ -79,13 +79,7 @@ func Append(dst []byte, v any) []byte {
 	case int64:
 		return strconv.AppendInt(dst, v, 10)
 	case float64:
-		if math.IsNaN(v) || math.IsInf(v, 0) {
-			return append(dst, "null"...)
-		}
-		if abs := math.Abs(v); abs != 0 && (abs < 1e-6 || abs >= 1e21) {
-			return strconv.AppendFloat(dst, v, 'e', -1, 64)
-		}
-		return strconv.AppendFloat(dst, v, 'f', -1, 64)
+		return AppendNumber(dst, v)
 	case time.Time:
 		return append(v.AppendFormat(append(dst, '"'), TimeLayout), '"')
 	case json.RawMessage:
@@ -113,6 +107,17 @@ func Append(dst []byte, v any) []byte {
 		return append(dst, "null"...)
 	}
 	return append(dst, text...)
+}
+
+// AppendNumber appends a number as JSON; null for what is none.
+func AppendNumber(dst []byte, n float64) []byte {
+	if math.IsNaN(n) || math.IsInf(n, 0) {
+		return append(dst, "null"...)
+	}
+	if abs := math.Abs(n); abs != 0 && (abs < 1e-6 || abs >= 1e21) {
+		return strconv.AppendFloat(dst, n, 'e', -1, 64)
+	}
+	return strconv.AppendFloat(dst, n, 'f', -1, 64)
 }
 
 func appendArray[T any](dst []byte, elements []T) []byte {

@@ -92,6 +92,26 @@ func (s *Shapes) Make(n int, member func(i int) (key string, value []byte)) Docu
 	return s.document(keys, values)
 }
 
+// Alike makes documents with the same keys, none of which comes twice: value appends the raw value of one of the keys of one of the documents.
+// All lie in one piece of memory, which is given back when the last of them goes.
+func (s *Shapes) Alike(documents int, keys []string, value func(dst []byte, document, key int) []byte) []Document {
+	var text, one []byte
+	ends := make([]int, documents)
+	for i := range documents {
+		for k := range keys {
+			one = value(one[:0], i, k)
+			text = appendRaw(text, one)
+		}
+		ends[i] = len(text)
+	}
+	all, shape, docs := string(text), s.find(keys), make([]Document, documents)
+	for i, start := 0, 0; i < documents; i++ {
+		docs[i] = Document{shape, all[start:ends[i]]}
+		start = ends[i]
+	}
+	return docs
+}
+
 // repeated is Lift for the rare object that names a key twice: the last one counts.
 func (s *Shapes) repeated(object string, names []string) (Document, []string) {
 	last := map[string]string{}
