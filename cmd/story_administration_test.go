@@ -42,8 +42,27 @@ func TestStoryOfADevicesConnections(t *testing.T) {
 		if list := configurations()["c8y_RemoteAccessList"].([]any); len(list) != 1 || list[0].(map[string]any)["port"] != 2222.0 {
 			t.Fatalf("the tenant has %v", list)
 		}
+		s.Press("e")
+		s.See("Edit console", "gives it back to nobody")
+		s.Press("ctrl+s")
+		s.See("this is needed")
+		s.Type("an0ther-of-the-pump")
+		s.Press("shift+tab", "shift+tab", "shift+tab", "ctrl+u")
+		s.Type("23")
+		s.Press("ctrl+s")
+		s.See("•", "2222", "23")
+		s.DontSee("an0ther")
+		s.Press("s")
+		s.See("Changed console")
+		s.Row("▌  console").Has("127.0.0.1:23")
+		if list := configurations()["c8y_RemoteAccessList"].([]any); len(list) != 1 || list[0].(map[string]any)["port"] != 23.0 {
+			t.Fatalf("the tenant has %v", list)
+		}
 		s.Press("D", "y")
 		s.See("Deleted 1 configuration")
+		if list, _ := configurations()["c8y_RemoteAccessList"].([]any); len(list) != 0 {
+			t.Fatalf("the tenant has %v", list)
+		}
 
 		s.Open("externalids?source=" + id)
 		s.See("It has no external id")
@@ -70,7 +89,8 @@ func TestStoryOfADevicesConnections(t *testing.T) {
 	})
 }
 
-// TestStoryOfARepository: an item with a version, of the right types, and both deleted together.
+// TestStoryOfARepository: software and firmware with a version, of the right types, and both deleted together; a
+// configuration has no versions. Each is made, changed and deleted.
 func TestStoryOfARepository(t *testing.T) {
 	t.Parallel()
 	watch(t, story.Options{Place: "software", Tenant: bare}, func(s *story.Story, _ *watched) {
@@ -100,16 +120,91 @@ func TestStoryOfARepository(t *testing.T) {
 		find := func(kind string) []any {
 			return s.Tenant.Get("/inventory/managedObjects?type=" + kind)["managedObjects"].([]any)
 		}
-		made := find("c8y_SoftwareBinary")
-		if len(made) != 1 || made[0].(map[string]any)["c8y_Software"].(map[string]any)["version"] != "1.2.0" {
-			t.Fatalf("the tenant has %v", made)
+		only := func(kind string) map[string]any {
+			t.Helper()
+			list := find(kind)
+			if len(list) != 1 {
+				t.Fatalf("the tenant has %v", list)
+			}
+			return list[0].(map[string]any)
 		}
-		s.Press("[", "D")
+		if v := only("c8y_SoftwareBinary")["c8y_Software"].(map[string]any)["version"]; v != "1.2.0" {
+			t.Fatalf("the tenant has version %v", v)
+		}
+		s.Press("e", "ctrl+u")
+		s.Type("1.2.1")
+		s.Press("ctrl+s", "s")
+		s.See("Changed version 1.2.0: c8y_Software")
+		s.Row("▌  1.2.1").Has("https://files.example/greaser.")
+		if v := only("c8y_SoftwareBinary")["c8y_Software"].(map[string]any); v["version"] != "1.2.1" || v["url"] != "https://files.example/greaser.deb" {
+			t.Fatalf("the tenant has version %v", v)
+		}
+		s.Press("[", "e", "tab", "ctrl+u")
+		s.Type("snap")
+		s.Press("ctrl+s", "s")
+		s.See("Changed greaser: softwareType")
+		s.Row("▌  greaser").Has("snap")
+		if item := only("c8y_Software"); item["softwareType"] != "snap" || item["name"] != "greaser" {
+			t.Fatalf("the tenant has %v", item)
+		}
+		s.Press("D")
 		s.See("1 addition")
 		s.Press("y")
 		s.See("Deleted 1 software")
 		if left := append(find("c8y_Software"), find("c8y_SoftwareBinary")...); len(left) != 0 {
 			t.Errorf("the tenant has %v", left)
+		}
+
+		s.Open("firmware")
+		s.See("The repository holds no firmware")
+		s.Press("n")
+		s.Type("valve")
+		s.Press("enter", "tab")
+		s.Type("hv_Valve")
+		s.Press("ctrl+s")
+		s.Row("▌  valve").Has("hv_Valve")
+		s.Press("e", "ctrl+u")
+		s.Type("valve 2")
+		s.Press("ctrl+s", "s")
+		s.See("Changed valve: name")
+		if item := only("c8y_Firmware"); item["name"] != "valve 2" || item["c8y_Filter"].(map[string]any)["type"] != "hv_Valve" {
+			t.Fatalf("the tenant has %v", item)
+		}
+		s.Press("B", "n")
+		s.Type("3.0")
+		s.Press("enter")
+		s.Type("https://files.example/valve.bin")
+		s.Press("ctrl+s")
+		s.Row("▌  3.0").Has("https://files.example/valve.")
+		s.Press("D", "y")
+		s.See("Deleted 1 version", "It has no version yet")
+		if left := find("c8y_FirmwareBinary"); len(left) != 0 {
+			t.Errorf("the tenant has %v", left)
+		}
+
+		s.Open("configurations")
+		s.Press("n")
+		s.Type("defaults")
+		s.Press("enter")
+		s.Type("agent")
+		s.Press("ctrl+s")
+		s.See("this is needed") // where devices get it
+		s.Type("https://files.example/agent.ini")
+		s.Press("ctrl+s")
+		s.Row("▌  defaults").Has("agent")
+		s.Press("e", "tab", "tab", "tab")
+		s.Type("hv_Pump")
+		s.Press("ctrl+s", "s")
+		s.See("Changed defaults: deviceType")
+		if item := only("c8y_ConfigurationDump"); item["deviceType"] != "hv_Pump" || item["url"] != "https://files.example/agent.ini" {
+			t.Fatalf("the tenant has %v", item)
+		}
+		s.Press("D", "y")
+		s.See("Deleted 1 configuration")
+		s.Press("u", "y")
+		s.See("Taken back")
+		if item := only("c8y_ConfigurationDump"); item["configurationType"] != "agent" {
+			t.Fatalf("the tenant has %v", item)
 		}
 	})
 }

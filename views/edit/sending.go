@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/go-json-experiment/json/jsontext"
 
@@ -19,7 +20,7 @@ import (
 // shown draws what a patch changes and the request that does it.
 func (s *editing) shown(patch jsontext.Value) func(*theme.Theme, int) []string {
 	before := s.editor.editable(s.base)
-	list := hidden(write.Diff(before, write.Apply(before, patch)), secrets(s.editor.Fields))
+	list := hidden(write.Diff(before, write.Apply(before, patch)), s.editor.Fields)
 	request := s.editor.request(s.target.Path, s.base, patch)
 	return func(th *theme.Theme, width int) []string {
 		return append(append(Differences(th, list, width), ""), Shown(th, request, width)...)
@@ -113,7 +114,7 @@ type clash struct {
 func (s *editing) clashWith(now, patch jsontext.Value) *clash {
 	base, theirs := s.editor.editable(s.base), s.editor.editable(now)
 	c := &clash{now: now, others: write.Diff(base, theirs), said: "The same fragments are not concerned: nothing of it would be lost."}
-	c.mine = hidden(write.Diff(base, write.Apply(base, patch)), secrets(s.editor.Fields))
+	c.mine = hidden(write.Diff(base, write.Apply(base, patch)), s.editor.Fields)
 	for name := range write.Members(patch) {
 		old, hadOld := write.Member(base, name)
 		other, hasOther := write.Member(theirs, name)
@@ -174,7 +175,7 @@ func (s *editing) arrived(patch jsontext.Value, r sent) {
 		return ""
 	}}
 	deed := write.Deed{What: "Changed " + text.Clean(s.target.Label), Back: []write.Reversal{back}}
-	if len(secrets(s.editor.Fields)) > 0 {
+	if len(s.editor.Fields) > 0 {
 		for _, name := range secrets(s.editor.Fields) {
 			if _, touched := write.Member(patch, name); touched {
 				deed.Back, deed.Why = nil, "what was secret before is not known"
@@ -189,18 +190,19 @@ func (s *editing) arrived(patch jsontext.Value, r sent) {
 	}
 }
 
-// hidden blanks the values of secret members in a difference.
-func hidden(list []write.Difference, secret []string) []write.Difference {
+// hidden blanks the values of secret fields in a difference, and whatever they are a part of.
+func hidden(list []write.Difference, fields []Field) []write.Difference {
+	blank := jsontext.Value(`"••••"`)
 	for i, d := range list {
-		for _, name := range secret {
-			if d.Path != name {
+		for _, f := range fields {
+			if f.As != Secret || !strings.HasPrefix(d.Path+".", f.Name+".") && !strings.HasPrefix(f.Name, d.Path+".") {
 				continue
 			}
 			if d.Before != nil {
-				list[i].Before = jsontext.Value(`"••••"`)
+				list[i].Before = blank
 			}
 			if d.After != nil {
-				list[i].After = jsontext.Value(`"••••"`)
+				list[i].After = blank
 			}
 		}
 	}
