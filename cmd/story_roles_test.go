@@ -3,6 +3,7 @@ package cmd
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"c8yx/cmd/story"
@@ -267,6 +268,41 @@ func TestStoryOfTheMatrixWritten(t *testing.T) {
 		s.See("Taken back")
 		if got := granted(); got != "[ROLE_ALARM_READ ROLE_USER_MANAGEMENT_OWN_READ]" {
 			t.Errorf("nobody has %s", got)
+		}
+	})
+	watch(t, story.Options{Place: "permissions?filter=nobody", Tenant: bare, Width: 80, Height: 24}, func(s *story.Story, _ *watched) {
+		s.Row("USER").Has("INVENT", "EVENTS", "›")
+		s.Row("▌  nobody").Has("[·     ]")
+		s.Press("right", "enter") // alarms
+		s.See("alarms of nobody", "ROLE_ALARM_READ", "ROLE_ALARM_ADMIN", "2 of 2")
+		s.Press("down", "space", "enter")
+		s.See("Grant ROLE_ALARM_READ to nobody in acme.example?")
+		s.Press("y")
+		s.Row("▌  nobody").Has("[R     ]")
+		s.Press("right", "right", "right", "right", "right", "right", "right", "right", "right", "right")
+		s.Row("USER").Has("‹", "AUDIT", "RETENT")
+		s.DontSee("INVENT")
+		s.Press("right", "right", "enter") // the last but one: his roles for parts of the inventory
+		s.See("Inventory assignments of nobody")
+
+		s.Open("rolematrix?filter=readers")
+		s.Row("▌  readers").Has("[R     ]")
+		s.Press("right", "right", "right", "right", "enter")
+		s.See("operations of readers", "[x] ROLE_DEVICE_CONTROL_READ", "[ ] ROLE_DEVICE_CONTROL_ADMIN")
+		s.Press("space", "enter", "y")
+		s.See("Granted ROLE_DEVICE_CONTROL_ADMIN to readers")
+		s.Row("▌  readers").Has("[RW    ]")
+		id := s.Tenant.Get("/user/t4711/groupByName/readers")["id"]
+		granted := func() string {
+			return fmt.Sprint(names(s.Tenant.Get(fmt.Sprintf("/user/t4711/groups/%v/roles?pageSize=100", id))["references"], "role", "name"))
+		}
+		if got := granted(); !strings.Contains(got, "ROLE_DEVICE_CONTROL_ADMIN") {
+			t.Errorf("readers have %s", got)
+		}
+		s.Press("u", "y")
+		s.See("Taken back")
+		if got := granted(); strings.Contains(got, "ROLE_DEVICE_CONTROL_ADMIN") {
+			t.Errorf("readers have %s", got)
 		}
 	})
 	watch(t, story.Options{Place: "users", Tenant: bare, Account: story.Account{Tenant: "t4711", User: "manager", Password: "demo-Manager.1"}}, func(s *story.Story, _ *watched) {

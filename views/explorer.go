@@ -88,6 +88,7 @@ func NewExplorer(t *tenant.Tenant) *Explorer {
 		kind(t, members(t)),
 		kind(t, inventoryRoles()),
 		kind(t, permissionMatrix()),
+		kind(t, roleMatrix(t)),
 		kind(t, applications(t)),
 		kind(t, versions(t)),
 		kind(t, logs(t)),

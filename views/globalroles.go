@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"c8yx/c8yclient"
+	"c8yx/keys"
 	"c8yx/theme"
 	"c8yx/ui/table"
 	"c8yx/ui/text"
@@ -48,12 +49,14 @@ func globalRoles(t *tenant.Tenant) *collection.Kind[*globalRole] {
 			}
 			return fields
 		},
-		Path:    func(r *globalRole) string { return globalRolePath(t, string(r.ID)) },
-		Decode:  c8yclient.DecodeDocument[globalRole],
-		Actions: []collection.Action[*globalRole]{grantToRole()},
-		Edit:    editGlobalRole(),
-		Create:  newGlobalRole,
-		Delete:  deleteGlobalRole(),
-		Opens:   func(r *globalRole) place.Place { return place.At("members").With("role", string(r.ID)) },
+		Path:   func(r *globalRole) string { return globalRolePath(t, string(r.ID)) },
+		Decode: c8yclient.DecodeDocument[globalRole],
+		Actions: []collection.Action[*globalRole]{{Action: keys.RolePermissions, Run: func(act *collection.Act[*globalRole]) {
+			grantToRole(act.Tenant, act.Scope, act.Items[0], area{})
+		}}},
+		Edit:   editGlobalRole(),
+		Create: newGlobalRole,
+		Delete: deleteGlobalRole(),
+		Opens:  func(r *globalRole) place.Place { return place.At("members").With("role", string(r.ID)) },
 	}
 }

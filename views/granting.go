@@ -80,10 +80,10 @@ type allowed struct {
 	has map[string]bool
 }
 
-// pickPermissions lets the user tick the permissions of a grantee. read lists those that it has, inherited
-// those that it has by other ways, each with what says so.
+// pickPermissions lets the user tick the permissions of a grantee, those of one area if it has a name. read
+// lists those that it has, inherited those that it has by other ways, each with what says so.
 func pickPermissions(
-	t *tenant.Tenant, scope *ui.Scope, to grantee, inherited map[string]text.Safe,
+	t *tenant.Tenant, scope *ui.Scope, to grantee, about area, inherited map[string]text.Safe,
 	read func(context.Context) ([]string, error),
 ) {
 	ui.Load(scope, func(ctx context.Context) (allowed, error) {
@@ -99,7 +99,9 @@ func pickPermissions(
 			if err != nil {
 				return a, err
 			}
-			a.all = append(a.all, role.Name)
+			if _, is := about.level(role.Name); is || about.name == "" {
+				a.all = append(a.all, role.Name)
+			}
 		}
 		return a, nil
 	}, func(a allowed, err error) {
@@ -109,6 +111,9 @@ func pickPermissions(
 			return
 		}
 		p := &dialog.Pick{Title: "Permissions of " + to.name, Intro: "What is ticked here is granted to " + to.name + " itself.", Submit: "review"}
+		if about.name != "" {
+			p.Title = text.Clean(about.name) + " of " + to.name
+		}
 		for _, name := range a.all {
 			item := dialog.Pickable{Value: name, Title: text.Clean(name), Note: inherited[name]}
 			if a.has[name] {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"iter"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -23,11 +24,17 @@ import (
 // holder is a user and everything that he may do in the whole tenant.
 type holder struct {
 	*user
-	roles  []string            // names of the global roles
-	grants map[string][]string // permission to the global roles that grant it; "" stands for the user himself
+	roles  []string // names of the global roles
+	grants grants
 	parts  []*c8yclient.InventoryAssignment
 	asked  bool // parts are known
 }
+
+// grants are permissions, and of each the global roles that grant it; "" stands for whoever is asked about himself.
+type grants map[string][]string
+
+// sorted returns the names of the permissions.
+func (g grants) sorted() []string { return slices.Sorted(maps.Keys(g)) }
 
 // area is one column of the matrix: what permissions are about.
 type area struct {
@@ -62,10 +69,7 @@ func permissionMatrix() *collection.Kind[*holder] {
 	columns := []collection.Column[*holder]{
 		collection.Words("user", table.Column{Title: "USER", Min: 16, Max: 30, Weight: 2, Priority: 99}, theme.Strong, func(h *holder) string { return h.UserName }),
 	}
-	for i, a := range areas() {
-		columns = append(columns, collection.Words(a.name, table.Column{Title: a.title, Min: 6, Priority: 90 - i}, theme.Text,
-			func(h *holder) string { return h.may(a) }).Styled(func(h *holder) table.Cell { return showMay(h.may(a)) }))
-	}
+	columns = append(columns, areaColumns(func(h *holder) grants { return h.grants })...)
 	columns = append(columns,
 		collection.Words("parts", table.Column{Title: "PARTS", Min: 5, Priority: 70}, theme.Busy, (*holder).partly),
 		collection.Words("roles", table.Column{Title: "GLOBAL ROLES", Min: 12, Max: 60, Weight: 3, Priority: 10}, theme.Muted, func(h *holder) string { return strings.Join(h.roles, ", ") }),
@@ -81,24 +85,51 @@ func permissionMatrix() *collection.Kind[*holder] {
 		Read:    readHolders,
 		Detail:  holderDetail,
 		Actions: matrixActions(),
+		Cell:    matrixCell,
 	}
 }
 
-// may words what the user may do in an area: "RW", "R", "C" or nothing.
-func (h *holder) may(a area) string {
+// areaColumns are the columns of a matrix, one for each area.
+func areaColumns[T any](of func(T) grants) []collection.Column[T] {
+	var columns []collection.Column[T]
+	for i, a := range areas() {
+		columns = append(columns, collection.Words(a.name, table.Column{Title: a.title, Min: 6, Priority: 90 - i}, theme.Text,
+			func(item T) string { return of(item).may(a) }).Styled(func(item T) table.Cell { return showMay(of(item).may(a)) }))
+	}
+	return columns
+}
+
+// level says what a permission of the area allows: reading, writing or creating, "R", "W" or "C"; "" for something else.
+// is reports whether it is one of the area at all.
+func (a area) level(permission string) (level string, is bool) {
+	for _, stem := range a.stems {
+		rest, is := strings.CutPrefix(permission, stem)
+		switch {
+		case !is:
+		case rest == "_READ":
+			return "R", true
+		case rest == "_ADMIN", rest == "", rest == "_UPDATE":
+			return "W", true
+		case rest == "_CREATE":
+			return "C", true
+		case rest[0] == '_':
+			return "", true
+		}
+	}
+	return "", false
+}
+
+// may words what may be done in an area: "RW", "R", "C" or nothing.
+func (g grants) may(a area) string {
 	var reads, writes, creates bool
-	for permission := range h.grants {
-		for _, stem := range a.stems {
-			rest, is := strings.CutPrefix(permission, stem)
-			switch {
-			case !is:
-			case rest == "_READ":
-				reads = true
-			case rest == "_ADMIN", rest == "", rest == "_UPDATE":
-				writes = true
-			case rest == "_CREATE":
-				creates = true
-			}
+	for permission := range g {
+		switch level, _ := a.level(permission); level {
+		case "R":
+			reads = true
+		case "W":
+			writes = true
+		case "C":
+			creates = true
 		}
 	}
 	may := ""
@@ -165,7 +196,7 @@ func globalHolders(ctx context.Context, client *c8yclient.Client, tenantID strin
 		if err != nil {
 			return nil, err
 		}
-		h := &holder{user: u, grants: make(map[string][]string)}
+		h := &holder{user: u, grants: make(grants)}
 		for _, r := range u.Permissions.References {
 			if r.Role != nil {
 				h.grants[r.Role.Name] = append(h.grants[r.Role.Name], "")
@@ -240,13 +271,8 @@ func holderDetail(h *holder, _ time.Time) []collection.Field {
 		}
 		fields = append(fields, collection.Field{Label: text.Clean(string(part.ManagedObject)), Value: text.Clean(strings.Join(names, ", ")), Role: theme.Busy})
 	}
-	permissions := make([]string, 0, len(h.grants))
-	for p := range h.grants {
-		permissions = append(permissions, p)
-	}
-	slices.Sort(permissions)
 	fields = append(fields, collection.Field{Label: "Permissions, and who grants them"})
-	for _, p := range permissions {
+	for _, p := range h.grants.sorted() {
 		by := slices.Clone(h.grants[p])
 		for i := range by {
 			by[i] = cmp.Or(by[i], "the user")

@@ -16,7 +16,7 @@ import (
 // roles; his global roles; and his roles for parts of the inventory.
 func matrixActions() []collection.Action[*holder] {
 	return []collection.Action[*holder]{
-		{Action: keys.RolePermissions, Run: grantToHolder},
+		{Action: keys.RolePermissions, Run: func(act *collection.Act[*holder]) { grantToHolder(act, area{}) }},
 		giveRoles(func(h *holder) string { return h.UserName }),
 		{Action: keys.UserParts, Run: func(act *collection.Act[*holder]) {
 			act.Open(place.At("assignments").With("user", act.Items[0].UserName))
@@ -24,9 +24,26 @@ func matrixActions() []collection.Action[*holder] {
 	}
 }
 
-// grantToHolder lets the user tick permissions of a user. What comes by a global role says so: it is revoked there, for all
-// who have the role.
-func grantToHolder(act *collection.Act[*holder]) {
+// matrixCell changes what a cell of the matrix shows.
+func matrixCell(column string) collection.Action[*holder] {
+	actions := matrixActions()
+	switch column {
+	case "parts":
+		return actions[2]
+	case "roles":
+		return actions[1]
+	}
+	for _, a := range areas() {
+		if a.name == column {
+			actions[0].Run = func(act *collection.Act[*holder]) { grantToHolder(act, a) }
+		}
+	}
+	return actions[0]
+}
+
+// grantToHolder lets the user tick permissions of a user, those of one area if it has a name. What comes by a global role says
+// so: it is revoked there, for all who have the role.
+func grantToHolder(act *collection.Act[*holder], about area) {
 	t, h := act.Tenant, act.Items[0]
 	inherited := map[string]text.Safe{}
 	for permission, by := range h.grants {
@@ -36,7 +53,7 @@ func grantToHolder(act *collection.Act[*holder]) {
 		}
 	}
 	to := grantee{name: text.Clean(h.UserName), list: userPath(t, h.user) + "/roles"}
-	pickPermissions(t, act.Scope, to, inherited, func(ctx context.Context) ([]string, error) {
+	pickPermissions(t, act.Scope, to, about, inherited, func(ctx context.Context) ([]string, error) {
 		return permissionNames(t.Client.Users.Permissions(ctx, t.ID(), h.UserName, &c8yclient.RoleListOptions{}))
 	})
 }

@@ -5,8 +5,6 @@ import (
 
 	"github.com/go-json-experiment/json/jsontext"
 
-	"c8yx/c8yclient"
-	"c8yx/keys"
 	"c8yx/ui/form"
 	"c8yx/ui/text"
 	"c8yx/views/collection"
@@ -75,16 +73,5 @@ func deleteGlobalRole() *collection.Delete[*globalRole] {
 		Restore: func(jsontext.Value) (write.Request, text.Safe) {
 			return write.Request{}, "its members and permissions are gone with it"
 		},
-	}}
-}
-
-// grantToRole lets the user tick the permissions of a global role.
-func grantToRole() collection.Action[*globalRole] {
-	return collection.Action[*globalRole]{Action: keys.RolePermissions, Run: func(act *collection.Act[*globalRole]) {
-		t, r := act.Tenant, act.Items[0]
-		to := grantee{name: text.Clean(r.Name), list: globalRolePath(t, string(r.ID)) + "/roles"}
-		pickPermissions(t, act.Scope, to, nil, func(ctx context.Context) ([]string, error) {
-			return permissionNames(t.Client.GlobalRoles.Permissions(ctx, t.ID(), string(r.ID), &c8yclient.RoleListOptions{}))
-		})
 	}}
 }

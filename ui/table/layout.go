@@ -37,17 +37,8 @@ func (t *Table) layout() {
 	}
 	t.relayout = false
 	t.scroll = min(t.scroll, t.maxScroll())
-	t.slots = t.slots[:0]
-	for i := range t.columns {
-		if i == 0 || i > t.scroll {
-			t.slots = append(t.slots, slot{column: i, width: t.least(i)})
-		}
-	}
-	all, room := len(t.slots), t.room()
-	for len(t.slots) > 1 && t.taken() > room {
-		t.slots = slices.Delete(t.slots, t.dispensable(), t.dispensable()+1)
-	}
-	t.hidden = len(t.slots) < all
+	t.reveal()
+	room := t.room()
 	t.widen(room - t.taken())
 	x := edge.Left
 	for i := range t.slots {
@@ -55,6 +46,21 @@ func (t *Table) layout() {
 		s.x, s.width = x, min(s.width, room)
 		x += s.width + gapWidth
 	}
+}
+
+// fit chooses the columns that there is room for.
+func (t *Table) fit() {
+	t.slots = t.slots[:0]
+	for i := range t.columns {
+		if i == 0 || i > t.scroll {
+			t.slots = append(t.slots, slot{column: i, width: t.least(i)})
+		}
+	}
+	all := len(t.slots)
+	for len(t.slots) > 1 && t.taken() > t.room() {
+		t.slots = slices.Delete(t.slots, t.dispensable(), t.dispensable()+1)
+	}
+	t.hidden = len(t.slots) < all
 }
 
 // room returns the cells that a line has for its columns.
@@ -71,10 +77,10 @@ func (t *Table) taken() int {
 
 // dispensable returns the index of the slot that goes first when they do not
 // all fit: the one of lowest priority, but from the right once the user scrolls
-// sideways and expects the columns in their order.
+// sideways, or from cell to cell, and expects the columns in their order.
 func (t *Table) dispensable() int {
 	last := len(t.slots) - 1
-	if t.scroll > 0 {
+	if t.scroll > 0 || t.cell >= 0 {
 		return last
 	}
 	least := last

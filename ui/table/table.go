@@ -21,6 +21,7 @@ type Table struct {
 
 	cursor  int // the row under the cursor; within the rows, 0 if there are none
 	offset  int // the first visible row
+	cell    int // the column of the cell under the cursor, -1 if that has the whole row
 	scroll  int // how many columns after the first are scrolled away
 	version uint64
 
@@ -40,7 +41,7 @@ type Table struct {
 // New returns a table that draws source in the given theme. Its size is zero
 // until [Table.SetSize].
 func New(th *theme.Theme, columns []Column, source Source) *Table {
-	t := &Table{theme: th, source: source, sorted: -1}
+	t := &Table{theme: th, source: source, sorted: -1, cell: -1}
 	t.SetColumns(columns)
 	return t
 }
@@ -53,7 +54,7 @@ func (t *Table) SetColumns(columns []Column) {
 	for i, c := range columns {
 		t.natural[i] = text.Width(c.Title)
 	}
-	t.sorted, t.scroll = -1, 0
+	t.sorted, t.scroll, t.cell = -1, 0, min(t.cell, len(columns)-1)
 	t.relayout, t.dirty = true, true
 }
 

@@ -148,6 +148,25 @@ func TestHiddenColumnsAreReachedSideways(t *testing.T) {
 	}
 }
 
+// The cursor goes from cell to cell, and the columns scroll so that it is always in sight.
+func TestACellUnderTheCursor(t *testing.T) {
+	tb := newTable(named(1), 24, 2)
+	for _, by := range []int{1, 1, 1, 9, -1, -9} {
+		tb.MoveCell(by)
+		lines := screen(tb)
+		if _, cell, found := strings.Cut(lines[1], "["); !found || !strings.Contains(cell, "]") {
+			t.Errorf("after %+d, in column %d, the row is %q below %q", by, tb.CellColumn(), lines[1], lines[0])
+		}
+	}
+	if tb.CellColumn() != 0 {
+		t.Errorf("the cursor is in column %d", tb.CellColumn())
+	}
+	tb.SetCell(-1)
+	if line := screen(tb)[1]; strings.Contains(line, "[") {
+		t.Errorf("a whole row is %q", line)
+	}
+}
+
 func TestColumnsGrowWithTheRowsAndNeverShrink(t *testing.T) {
 	source := &rows{names: []string{"a", "b"}}
 	tb := newTable(source, 60, 4)

@@ -88,6 +88,11 @@ func (t *Table) drawRow(row int, cells []Cell) {
 	line := edge.Row{Theme: t.theme, Cursor: row == t.cursor, Focused: !t.blurred, Marked: state.Marked}
 	line.Begin(f)
 	for _, s := range t.slots {
+		under := row == t.cursor && s.column == t.cell
+		if under {
+			f.BlankTo(t.width - s.x + 1)
+			f.Write(line.Style(theme.Accent), "[")
+		}
 		f.BlankTo(t.width - s.x)
 		cell := cells[s.column]
 		if state.Muted {
@@ -98,6 +103,9 @@ func (t *Table) drawRow(row int, cells []Cell) {
 			t.found = t.highlight(t.found, row, s.column, cell.Text)
 		}
 		f.MarkedField(line.Style(cell.Role), cell.Text, s.width, t.columns[s.column].Align, t.found, line.Style(theme.Match))
+		if under {
+			f.Write(line.Style(theme.Accent), "]")
+		}
 	}
 }
 

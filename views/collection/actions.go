@@ -13,7 +13,7 @@ import (
 
 // bind binds the kind's actions and those of all lists to this view.
 func (v *View[T]) bind() []ui.Action {
-	actions := []ui.Action{{Action: keys.Open, Run: v.open, Disabled: v.needsRow}}
+	actions := []ui.Action{{Action: keys.Open, Run: v.open, Disabled: v.unopened}}
 	for _, a := range v.kind.Actions {
 		actions = append(actions, ui.Action{
 			Action:   a.Action,
@@ -162,6 +162,8 @@ func (v *View[T]) open() {
 	item, ok := v.rows.At(v.table.Cursor())
 	switch {
 	case !ok:
+	case v.kind.Cell != nil:
+		v.act(v.cell())
 	case v.kind.Enter != nil:
 		v.kind.Enter(v.scope, item)
 	case v.kind.Opens != nil:

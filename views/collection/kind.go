@@ -115,6 +115,9 @@ type Kind[T any] struct {
 	// of the tenant leads; if it is set, Opens is not asked.
 	Opens func(T) place.Place
 	Enter func(*ui.Scope, T)
+	// Cell returns what is done with a thing by the column that its cell is in, for a list in which the
+	// cursor goes from cell to cell; nil moves it from row to row.
+	Cell func(column string) Action[T]
 	// Audited returns what audit records call the source of what is done to a thing; nil if none
 	// tell of things of the kind.
 	Audited func(T) string

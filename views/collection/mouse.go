@@ -18,13 +18,16 @@ func (v *View[T]) Mouse(msg tea.MouseMsg, at tea.Mouse) {
 		v.touched = true
 		v.table.Scroll(by)
 	case tea.MouseClickMsg:
-		before := v.table.Cursor()
+		before, cell := v.table.Cursor(), v.table.CellColumn()
 		hit := v.table.Click(at.X, at.Y-v.filterLines())
+		if v.kind.Cell != nil && hit.Area == table.Body && hit.Column >= 0 {
+			v.table.SetCell(hit.Column)
+		}
 		switch {
 		case hit.Area == table.Header:
 			column := v.shown[hit.Column]
 			v.sortBy(column, column == v.column && !v.reverse)
-		case hit.Area == table.Body && hit.Row == before && v.touched:
+		case hit.Area == table.Body && hit.Row == before && v.table.CellColumn() == cell && v.touched:
 			v.open()
 		case hit.Area == table.Body:
 			v.touched = true

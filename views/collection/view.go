@@ -114,6 +114,9 @@ func New[T any](kind *Kind[T], t *tenant.Tenant, p place.Place) (*View[T], error
 		return nil, fmt.Errorf("%s: %s cannot be sorted by %q", p, kind.Name, strings.TrimPrefix(asked, "-"))
 	}
 	v.showColumns()
+	if kind.Cell != nil {
+		v.table.SetCell(1) // the first column says what the row is
+	}
 	if asked := p.Query.Get("columns"); asked != "" {
 		l, err := columns.Parse(asked)
 		if err != nil {
