@@ -45,19 +45,21 @@ type ApplicationUploadOptions struct {
 
 // UploadBinary uploads a ZIP archive: of a web application with an index.html, of a microservice
 // with cumulocity.json and image.tar. A microservice is deployed after the answer has come; see
-// [MicroservicesService.Status].
+// [MicroservicesService.Status]. The official document promises the application as the answer;
+// the vendor's own c8ycli takes it for the archive, and so do we: ID is what
+// [Application.ActiveVersionID] can be set to.
 //
 // Operation: POST /application/applications/{id}/binaries
-func (s *ApplicationsService) UploadBinary(ctx context.Context, id string, upload Upload, options *ApplicationUploadOptions) (*Application, error) {
-	application := new(Application)
+func (s *ApplicationsService) UploadBinary(ctx context.Context, id string, upload Upload, options *ApplicationUploadOptions) (*ApplicationBinary, error) {
+	archive := new(ApplicationBinary)
 	err := s.client.postForm(ctx, call{
-		method: http.MethodPost, path: applicationRoute(id, "binaries"), query: options, into: application,
+		method: http.MethodPost, path: applicationRoute(id, "binaries"), query: options, into: archive,
 	},
 		formFile{part: "file", upload: upload.orZip()})
 	if err != nil {
 		return nil, err
 	}
-	return application, nil
+	return archive, nil
 }
 
 // DeleteBinary removes an archive that is not the active one.

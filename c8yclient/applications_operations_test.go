@@ -159,7 +159,7 @@ func applicationsOperations() []operation {
 		sends:    "GET /application/applications/20/binaries/2000",
 		answered: map[string]string{"Content-Type": "application/zip", "Content-Disposition": `attachment; filename="pumps.zip"`},
 	}, {
-		method: "Applications.UploadBinary", answer: applicationJSON, status: 201, contentType: "multipart/form-data",
+		method: "Applications.UploadBinary", answer: `{"id":"2000","name":"pumps.zip","length":2,"acme":1}`, status: 201, contentType: "multipart/form-data",
 		call: func(ctx context.Context, c *c8yclient.Client) (any, error) {
 			return c.Applications.UploadBinary(ctx, "20", c8yclient.Upload{Name: "pumps.zip", Body: strings.NewReader("PK")},
 				&c8yclient.ApplicationUploadOptions{ClearConflictingOptions: true})

@@ -161,22 +161,29 @@ func (a *applicationFiles) list(c *call) (reply, error) {
 	w.Key("attachments")
 	w.Open('[')
 	for _, id := range it.strings(applicationBinaries) {
-		if object, file, found := a.file(id); found {
-			w.Comma()
-			w.Open('{')
-			w.Str("id", id)
-			w.Str("name", file.Name)
-			w.Int("length", file.Size())
-			w.Str("created", formatMilli(object.Created))
-			w.Str("contextPath", it.Text("contextPath"))
-			w.Str("description", it.Text("description"))
-			w.Str("downloadUrl", c.url(applicationPath(it)+"/binaries/"+id))
-			w.Close('}')
-		}
+		a.attachment(&w, c, it, id)
 	}
 	w.Close(']')
 	w.Close('}')
 	return ok("applicationbinaries", w.Buf), nil
+}
+
+// attachment writes what is known of an archive, nothing if it is gone.
+func (a *applications) attachment(w *rawjson.Writer, c *call, it item, id string) {
+	object, file, found := a.file(id)
+	if !found {
+		return
+	}
+	w.Comma()
+	w.Open('{')
+	w.Str("id", id)
+	w.Str("name", file.Name)
+	w.Int("length", file.Size())
+	w.Str("created", formatMilli(object.Created))
+	w.Str("contextPath", it.Text("contextPath"))
+	w.Str("description", it.Text("description"))
+	w.Str("downloadUrl", c.url(applicationPath(it)+"/binaries/"+id))
+	w.Close('}')
 }
 
 // maxManifest bounds what is read out of an archive, which may claim anything.
@@ -205,6 +212,7 @@ func manifest(content []byte) (string, error) {
 }
 
 // post uploads the archive of an application, which becomes the active one. A microservice is started with it.
+// The document promises the application; what comes is the archive, whose id the vendor's c8ycli takes for the active version.
 func (a *applicationFiles) post(c *call) (reply, error) {
 	it, err := a.own(c)
 	if err != nil {
@@ -228,8 +236,9 @@ func (a *applicationFiles) post(c *call) (reply, error) {
 	a.activate(it, id, manifest)
 	d := c.did("Application", "Application binary uploaded", it.id)
 	a.audit(d)
-	it, _ = a.shelf.get(it.id)
-	return created("application", c.url(applicationPath(it)), a.render(c.base, it)), nil
+	var w rawjson.Writer
+	a.attachment(&w, c, it, id)
+	return created("application", c.url(applicationPath(it)+"/binaries/"+id), w.Buf), nil
 }
 
 // activate makes an archive the active one, with what its manifest says.

@@ -93,13 +93,16 @@ func TestApplicationFiles(t *testing.T) {
 	id := b.create(applications, `{"name":"Maps","key":"maps-key","type":"HOSTED","contextPath":"maps"}`)
 	path := applications + "/" + id + "/binaries"
 	upload := func(content string) string {
-		return b.submit(201, "POST", path, "file:maps.zip="+archive("index.html="+content)).text("activeVersionId")
+		return b.submit(201, "POST", path, "file:maps.zip="+archive("index.html="+content)).text("id")
 	}
 	first, second := upload("one"), upload("two")
 	a := b.get(path)
 	if got := a.all("attachments", "id"); got != first+" "+second || a.text("attachments", 0, "name") != "maps.zip" ||
 		a.text("attachments", 0, "downloadUrl") != b.server.URL+path+"/"+first {
 		t.Errorf("binaries %s", a.body)
+	}
+	if active := b.get(applications + "/" + id).text("activeVersionId"); active != second {
+		t.Errorf("version %s is active after %s has come", active, second)
 	}
 	file := b.get(path + "/" + second)
 	if string(file.body) != archive("index.html=two") || file.Header.Get("Content-Type") != "application/zip" {
@@ -168,8 +171,9 @@ func TestMicroservices(t *testing.T) {
 		}
 		bootstrap := b.as(a.text("tenant") + "/" + a.text("name") + ":" + a.text("password"))
 		b.submit(422, "POST", applications+"/"+id+"/binaries", "file:hello.zip="+archive("image.tar=x"))
-		a = b.submit(201, "POST", applications+"/"+id+"/binaries", "file:hello.zip="+archive("image.tar=x",
+		b.submit(201, "POST", applications+"/"+id+"/binaries", "file:hello.zip="+archive("image.tar=x",
 			`cumulocity.json={"apiVersion":"1","version":"1.0.0","provider":{"name":"us"},"isolation":"MULTI_TENANT","requiredRoles":["ROLE_INVENTORY_READ"],"roles":[]}`))
+		a = b.get(applications + "/" + id)
 		if a.text("manifest", "version") != "1.0.0" || a.text("requiredRoles") != "[ROLE_INVENTORY_READ]" {
 			t.Errorf("uploaded %s", a.body)
 		}
