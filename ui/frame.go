@@ -11,6 +11,7 @@ import (
 	"c8yx/keys"
 	"c8yx/theme"
 	"c8yx/ui/text"
+	"c8yx/ui/toast"
 )
 
 // The smallest terminal in which the frame makes sense, and where the pane
@@ -94,19 +95,40 @@ func (s *Shell) draw() string {
 		return b.String()
 	}
 	lines := strings.Split(b.String(), "\n")
-	for i, m := range shown {
-		said := " " + string(m.Text) + " "
-		if m.Times > 1 {
-			said += fmt.Sprintf("×%d ", m.Times)
-		}
-		said = ansi.Truncate(said, s.width-4, "… ")
-		overlay(lines, []string{s.theme.Style(m.Level.Role()).Reverse(true).Render(said)},
-			s.width-ansi.StringWidth(said)-1, s.height-1-len(shown)+i)
-	}
+	s.drawToasts(lines, shown)
 	for _, o := range s.seen.overlays {
 		s.seen.overlayAt = centre(lines, o.Render(s.theme, s.width, s.height), s.width)
 	}
 	return strings.Join(lines, "\n")
+}
+
+// toastLines is how many lines a message may take: what went wrong, and what to do.
+const toastLines = 3
+
+// drawToasts draws messages over the frame's lines, upwards from the footer.
+func (s *Shell) drawToasts(lines []string, shown []toast.Message) {
+	row := s.height - 1
+	for _, m := range slices.Backward(shown) {
+		said := m.Text
+		if m.Times > 1 {
+			said += " ×" + text.Count(m.Times)
+		}
+		room := s.width - 4
+		wrapped, widest := text.Wrap(said, room), 0
+		if len(wrapped) > toastLines {
+			wrapped = wrapped[:toastLines]
+			wrapped[toastLines-1] = text.Fit(wrapped[toastLines-1], room-2, text.Left) + " …"
+		}
+		for _, l := range wrapped {
+			widest = max(widest, text.Width(l))
+		}
+		drawn := make([]string, len(wrapped))
+		for i, l := range wrapped {
+			drawn[i] = s.theme.Style(m.Level.Role()).Reverse(true).Render(" " + string(text.Fit(l, widest, text.Left)) + " ")
+		}
+		row -= len(drawn)
+		overlay(lines, drawn, s.width-widest-3, row)
+	}
 }
 
 // drawHeader draws the first line, leaving badges away until it fits.

@@ -206,6 +206,15 @@ func (s *Scope) Changed() { s.shell.touch(s) }
 // others when they are seen again.
 func (s *Scope) Refresh() { s.desk.refresh() }
 
+// Outdate says that the views beneath the one on top may show what is no longer there: each is read
+// again when it is seen.
+func (s *Scope) Outdate() {
+	entries := s.desk.stack.entries
+	for _, e := range entries[:max(0, len(entries)-1)] {
+		e.stale = e.view != nil
+	}
+}
+
 // Rebind says that the view offers other actions from now on, as a page does
 // when its tab changes.
 func (s *Scope) Rebind() { s.shell.rebind(s) }

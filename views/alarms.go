@@ -58,7 +58,7 @@ func alarms(t *tenant.Tenant) *collection.Kind[*alarm] {
 			if p.Query.Get("status") == "" {
 				return "No alarm is active or acknowledged here. alarms?status=all shows cleared ones too."
 			}
-			return "No alarm answers to this."
+			return "No alarm answers to this. Devices raise them, n raises one by hand, and retention rules remove what is old."
 		},
 		Subject: func(p place.Place) text.Safe { return of(t, p.Query.Get("source")) },
 		Actions: []collection.Action[*alarm]{
@@ -146,6 +146,15 @@ func sinceOf(p place.Place, otherwise string) time.Time {
 		return time.Time{}
 	}
 	return time.Now().Add(-span)
+}
+
+// noneLately says why a list that looks back for a while is empty: "No event", and what would fill it.
+func noneLately(none text.Safe, p place.Place, fills text.Safe) text.Safe {
+	last := cmp.Or(p.Query.Get("last"), recently)
+	if _, err := place.ParseSpan(last); err != nil { // last=all
+		return none + " answers to this. " + fills
+	}
+	return none + " within the last " + text.Clean(last) + ". last=90d or last=all asks for more. " + fills
 }
 
 // admitsAlarm tells whether a live alarm belongs into a place.

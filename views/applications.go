@@ -69,7 +69,7 @@ func applications(t *tenant.Tenant) *collection.Kind[*application] {
 			if tenant := p.Query.Get("subscriber"); tenant != "" {
 				return "The tenant " + text.Clean(tenant) + " uses no application. Subscribe it to one in the list of all."
 			}
-			return "There are no such applications."
+			return "No application answers to this. n makes one; applications lists all that there are."
 		},
 		Detail: func(a *application, _ time.Time) []collection.Field {
 			fields := []collection.Field{

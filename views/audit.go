@@ -52,7 +52,7 @@ func auditRecords() *collection.Kind[*auditRecord] {
 		},
 		Detail: auditDetail,
 		Empty: func(p place.Place) text.Safe {
-			return text.Clean("No audit record within the last " + cmp.Or(p.Query.Get("last"), recently) + ". Ask for more with last=90d or last=all.")
+			return noneLately("No audit record", p, "Whatever users and devices change is recorded.")
 		},
 		Subject: func(p place.Place) text.Safe {
 			if source := p.Query.Get("source"); source != "" {

@@ -64,9 +64,9 @@ func devices(t *tenant.Tenant) *collection.Kind[*show.Device] {
 		Opens: func(d *show.Device) place.Place { return place.At("device", d.ID) },
 		Empty: func(p place.Place) text.Safe {
 			if len(p.Query) > 0 {
-				return "No device answers to this query."
+				return "No device answers to this query. devices lists all that there are."
 			}
-			return "This tenant has no devices yet. They appear here as soon as one is registered."
+			return "This tenant has no devices yet. They appear here as soon as one is registered: devicerequests."
 		},
 		Subject: func(p place.Place) text.Safe { return inInventory(t, p) },
 		Actions: deviceActions(func(d *show.Device) string { return d.ID }),

@@ -126,7 +126,7 @@ func events(t *tenant.Tenant) *collection.Kind[*event] {
 			return append(fields, fragmentFields(&e.Document)...)
 		},
 		Empty: func(p place.Place) text.Safe {
-			return text.Clean("No event within the last " + cmp.Or(p.Query.Get("last"), recently) + ". Ask for more with last=90d or last=all.")
+			return noneLately("No event", p, "Devices send them, and n makes one.")
 		},
 		Subject: func(p place.Place) text.Safe { return of(t, p.Query.Get("source")) },
 		Actions: []collection.Action[*event]{

@@ -32,9 +32,9 @@ func groups(t *tenant.Tenant) *collection.Kind[*object] {
 	k.Opens = opensObject
 	k.Empty = func(p place.Place) text.Safe {
 		if len(p.Query) > 0 {
-			return "No group answers to this query."
+			return "No group answers to this query. groups lists all that there are."
 		}
-		return "This tenant has no groups. They are managed objects with the fragment c8y_IsDeviceGroup."
+		return "This tenant has no groups. + in the tree makes one; A in the list of devices puts devices into it."
 	}
 	k.Subject = func(p place.Place) text.Safe { return inInventory(t, p) }
 	k.Actions = []collection.Action[*object]{

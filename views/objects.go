@@ -12,6 +12,7 @@ import (
 	"c8yx/ui/table"
 	"c8yx/ui/text"
 	"c8yx/views/collection"
+	"c8yx/views/edit"
 	"c8yx/views/place"
 	"c8yx/views/show"
 	"c8yx/views/tenant"
@@ -78,7 +79,7 @@ func objects(t *tenant.Tenant) *collection.Kind[*object] {
 	k.Opens = opensObject
 	k.Empty = func(p place.Place) text.Safe {
 		if len(p.Query) > 0 {
-			return "No object answers to this query."
+			return "No object answers to this query. objects lists all that there are."
 		}
 		return "This tenant has no managed objects that this user may see."
 	}
@@ -113,6 +114,8 @@ func objectKind(condition string) *collection.Kind[*object] {
 			return listedObject(m), nil
 		},
 		Detail: objectDetail,
+		Edit:   &collection.Edit[*object]{Editor: edit.Object()},
+		Delete: &collection.Delete[*object]{Remover: edit.RemoveObject()},
 	}
 }
 

@@ -76,7 +76,7 @@ func operations(t *tenant.Tenant) *collection.Kind[*operation] {
 			return explain.Operation(ctx, t, o.ID)
 		},
 		Empty: func(p place.Place) text.Safe {
-			return text.Clean("No operation within the last " + cmp.Or(p.Query.Get("last"), recently) + ". Ask for more with last=90d or last=all.")
+			return noneLately("No operation", p, "o tells devices what to do, and so do bulk operations.")
 		},
 		Subject: func(p place.Place) text.Safe {
 			return of(t, cmp.Or(p.Query.Get("device"), p.Query.Get("agent")))

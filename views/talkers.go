@@ -77,7 +77,12 @@ func talkers(t *tenant.Tenant) *collection.Kind[*talker] {
 				{Label: "text", Value: show.OrDash(t.text)},
 			}
 		},
-		Empty: func(place.Place) text.Safe { return "No alarm answers to this, so nobody talks." },
+		Empty: func(p place.Place) text.Safe {
+			if p.Query.Get("status") == "" {
+				return "No alarm is active or acknowledged here, so nobody talks. talkers?status=all counts cleared ones too."
+			}
+			return "No alarm answers to this, so nobody talks."
+		},
 		Subject: func(p place.Place) text.Safe {
 			return of(t, p.Query.Get("source"))
 		},

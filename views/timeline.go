@@ -55,7 +55,7 @@ func timeline(t *tenant.Tenant) *collection.Kind[*happening] {
 			if p.Query.Get("source") == "" {
 				return "A timeline is that of one object: timeline?source=ID."
 			}
-			return text.Clean("Nothing happened to it within the last " + cmp.Or(p.Query.Get("last"), recently) + ". Ask for more with last=90d or last=all.")
+			return noneLately("Nothing", p, "Alarms, events, operations and changes of it would stand here.")
 		},
 		Subject: func(p place.Place) text.Safe { return of(t, p.Query.Get("source")) },
 	}

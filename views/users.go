@@ -58,7 +58,7 @@ func users(t *tenant.Tenant) *collection.Kind[*user] {
 			if p.Query.Get("devices") != "" {
 				return "No device has a user yet: they come with registration."
 			}
-			return "No user answers to this."
+			return "No user answers to this. n makes one; users lists all that there are."
 		},
 	}
 }

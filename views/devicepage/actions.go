@@ -103,6 +103,8 @@ func (v *View) inoperable() string {
 	switch {
 	case v.facts.object == nil && v.facts.err != nil:
 		return "it could not be read"
+	case v.facts.gone:
+		return "it was deleted"
 	case v.facts.object != nil && v.facts.kind() != device:
 		return "it is a " + string(v.facts.kind().text())
 	}
@@ -111,8 +113,11 @@ func (v *View) inoperable() string {
 
 // target is the object as those see it who write it.
 func (v *View) target() (target edit.Target, device bool, why string) {
-	if v.facts.object == nil {
+	switch {
+	case v.facts.object == nil:
 		return target, false, "it has not been read"
+	case v.facts.gone:
+		return target, false, "it was deleted"
 	}
 	o := v.facts.object
 	return edit.ObjectTarget(o.ID, o.Name, v.facts.kind().text()), v.facts.device.IsDevice, ""

@@ -117,7 +117,10 @@ func (v *View) read() {
 		defer v.changed()
 		v.facts.err = err
 		if err != nil {
-			v.facts.gone = v.facts.object != nil && errors.Is(err, c8yclient.ErrNotFound)
+			if errors.Is(err, c8yclient.ErrNotFound) {
+				v.facts.gone = v.facts.object != nil
+				v.scope.Outdate()
+			}
 			v.retry = max(firstRetry, min(2*v.retry, lastRetry))
 			if fault.Transient(err) {
 				v.again = v.scope.After(v.retry, v.read)

@@ -113,7 +113,10 @@ func along(ctx context.Context, t *tenant.Tenant, r Remover, targets []Target) (
 			break
 		}
 		one, err := r.Along(ctx, t, target)
-		if err != nil {
+		switch {
+		case errors.Is(err, c8yclient.ErrNotFound):
+			continue // the deletion says so, and leaves it alone
+		case err != nil:
 			return Along{}, err
 		}
 		for _, line := range one.Lines {

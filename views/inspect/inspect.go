@@ -2,6 +2,7 @@ package inspect
 
 import (
 	"context"
+	"errors"
 	"net/url"
 	"strings"
 	"time"
@@ -9,6 +10,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/go-json-experiment/json/jsontext"
 
+	"c8yx/c8yclient"
 	"c8yx/keys"
 	"c8yx/theme"
 	"c8yx/ui"
@@ -102,6 +104,9 @@ func (v *View) read() {
 		if err == nil {
 			v.asOf, v.raw = time.Now(), raw
 			v.present()
+		}
+		if errors.Is(err, c8yclient.ErrNotFound) {
+			v.scope.Outdate() // the list that led here
 		}
 	})
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"iter"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -93,15 +94,17 @@ func (j *journal) strip(n int) {
 
 func (w *Write) size() int { return len(w.Body.Content) + len(w.Answer) }
 
-// writes reports whether a request changes something in the tenant. Signing in and listening
-// do not, although they are POSTs.
+// writes reports whether a request changes something in the tenant. Signing in, listening and looking
+// up external ids do not, although they are POSTs.
 func writes(method, target string) bool {
 	switch method {
 	case http.MethodPost, http.MethodPut, http.MethodDelete, http.MethodPatch:
 	default:
 		return false
 	}
-	return !strings.Contains(target, "/tenant/oauth") && !strings.Contains(target, "/notification/realtime")
+	return !slices.ContainsFunc([]string{"/tenant/oauth", "/notification/realtime", "/identity/search"}, func(harmless string) bool {
+		return strings.Contains(target, harmless)
+	})
 }
 
 // Writes returns what is kept of the writes after a number, the oldest first.
