@@ -102,7 +102,9 @@ func (s *Shapes) Alike(documents int, keys []string, value func(dst []byte, docu
 			one = value(one[:0], i, k)
 			text = appendRaw(text, one)
 		}
-		ends[i] = len(text)
+		if ends[i] = len(text); i == 0 {
+			text = slices.Grow(text, len(text)*documents*9/8) // the others will be about as long
+		}
 	}
 	all, shape, docs := string(text), s.find(keys), make([]Document, documents)
 	for i, start := 0, 0; i < documents; i++ {
