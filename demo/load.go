@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"slices"
 
 	"c8yx/demo/notify"
 	"c8yx/demo/rawjson"
@@ -14,9 +15,10 @@ import (
 
 // Load replaces what is in the tenant by what [Tenant.Save] wrote. If that cannot be read, nothing changes. All users have to sign in
 // anew. The fleet does not know what was loaded and lives no more: load before Start, into a tenant made without devices. The
-// tenant keeps its own id and domain, so saved in one it can only be loaded in another of the same name.
+// tenant keeps its own id and domain, so saved in one it can only be loaded in another of the same name. That goes for the tenants below it as
+// well.
 func (t *Tenant) Load(r io.Reader) error {
-	l := &loading{tenant: t, data: store.Empty(), shelves: map[string]*shelf{}, people: newDirectory(), values: map[optionKey]string{}, fixed: map[optionKey]bool{}}
+	l := newLoading(t.id, &t.store.Shapes)
 	lines := json.NewDecoder(r)
 	for n := 1; ; n++ {
 		var line saved
@@ -25,7 +27,7 @@ func (t *Tenant) Load(r io.Reader) error {
 			break
 		}
 		if err == nil {
-			err = l.take(line, n == 1)
+			err = l.sort(line, n == 1)
 		}
 		if err != nil {
 			return fmt.Errorf("demo: loading line %d: %w", n, err)
@@ -34,15 +36,25 @@ func (t *Tenant) Load(r io.Reader) error {
 	if l.next == nil {
 		return errors.New("demo: loading: there is no tenant in it")
 	}
-	if err := l.finish(); err != nil {
-		return fmt.Errorf("demo: loading: %w", err)
+	for _, one := range append(l.below, l) {
+		if err := one.connect(); err != nil {
+			return fmt.Errorf("demo: loading %s: %w", one.id, err)
+		}
+	}
+	l.replace(t)
+	for _, below := range l.below {
+		if err := t.below.restore(below); err != nil {
+			return fmt.Errorf("demo: loading %s: %w", below.id, err)
+		}
 	}
 	return nil
 }
 
 // loading is a tenant being put together, next to the one that it replaces in the end.
 type loading struct {
-	tenant   *Tenant
+	id       string
+	shapes   *store.Shapes
+	below    []*loading // tenants below it; the last one is being read
 	next     map[string]int64
 	data     store.Data
 	parents  []saved // objects that have children
@@ -55,20 +67,52 @@ type loading struct {
 	backlogs []notify.Backlog
 }
 
+func newLoading(id string, shapes *store.Shapes) *loading {
+	return &loading{
+		id: id, shapes: shapes, data: store.Empty(), shelves: map[string]*shelf{}, people: newDirectory(), values: map[optionKey]string{}, fixed: map[optionKey]bool{},
+	}
+}
+
 var errOrder = errors.New("the id is taken or out of order")
 
-func (l *loading) take(line saved, first bool) error {
-	if first != (line.Kind == savedTenant) {
+// sort gives a line to the tenant that it tells of: this one, or the one below it that was begun last.
+func (l *loading) sort(line saved, first bool) error {
+	switch {
+	case first != (line.Kind == savedTenant):
 		return errors.New("the first line, and no other, tells of the tenant")
+	case first:
+		return l.begin(line)
+	case line.Kind == savedBelow:
+		if known := l.shelves["tenants"]; known == nil || line.Tenant == l.id || known.docs[line.Tenant].Len() == 0 {
+			return fmt.Errorf("there is no tenant %q below", line.Tenant)
+		}
+		if slices.ContainsFunc(l.below, func(other *loading) bool { return other.id == line.Tenant }) {
+			return fmt.Errorf("the tenant %q comes twice", line.Tenant)
+		}
+		l.below = append(l.below, newLoading(line.Tenant, new(store.Shapes)))
+	case len(l.below) == 0:
+		return l.take(line)
 	}
+	last := l.below[len(l.below)-1]
+	if line.Kind == savedBelow {
+		return last.begin(line)
+	}
+	return last.take(line)
+}
+
+// begin reads the first line of a tenant.
+func (l *loading) begin(line saved) error {
+	if line.Version != savedVersion || line.Tenant != l.id {
+		return fmt.Errorf("version %d of tenant %q, want version %d of %q", line.Version, line.Tenant, savedVersion, l.id)
+	}
+	if l.next = line.Next; l.next == nil {
+		l.next = map[string]int64{}
+	}
+	return nil
+}
+
+func (l *loading) take(line saved) error {
 	switch line.Kind {
-	case savedTenant:
-		if line.Version != savedVersion || line.Tenant != l.tenant.id {
-			return fmt.Errorf("version %d of tenant %q, want version %d of %q", line.Version, line.Tenant, savedVersion, l.tenant.id)
-		}
-		if l.next = line.Next; l.next == nil {
-			l.next = map[string]int64{}
-		}
 	case savedOption:
 		o := optionKey{line.Category, line.Key}
 		l.values[o] = line.Value
@@ -107,7 +151,7 @@ func (l *loading) compact(raw json.RawMessage) (store.Document, error) {
 	if err != nil {
 		return store.Document{}, err
 	}
-	return l.tenant.store.Shapes.Compact(text), nil
+	return l.shapes.Compact(text), nil
 }
 
 func (l *loading) document(line saved) error {
@@ -209,8 +253,8 @@ func (s *savedUser) user(tenant string) *user {
 	return u
 }
 
-// finish checks what only the whole can show, and puts the new in place of the old.
-func (l *loading) finish() error {
+// connect checks what only the whole can show.
+func (l *loading) connect() error {
 	for _, parent := range l.parents {
 		for name, children := range parent.Children {
 			relation, err := relationOf(name)
@@ -228,7 +272,11 @@ func (l *loading) finish() error {
 	for _, kind := range savedRecords() {
 		kind.of(&l.data).Reserve(store.ID(l.next[kind.kind]))
 	}
-	t := l.tenant
+	return nil
+}
+
+// replace puts the new in place of the old.
+func (l *loading) replace(t *Tenant) {
 	t.later.settle()
 	t.fleet = nil
 	t.store.Update(func(d *store.Data) { *d = l.data })
@@ -252,7 +300,6 @@ func (l *loading) finish() error {
 	d.mu.Unlock()
 	t.seeded = d.accountsOf(t.id, t.options.User)
 	t.gate.sessions.terminate(func(*session) bool { return true }, tokenTerminated)
-	return nil
 }
 
 // replace puts other documents on a shelf, or none.

@@ -16,22 +16,41 @@ import (
 const savedVersion = 1
 
 // Save writes the whole tenant as NDJSON, a JSON object per line: documents, files, users with their passwords, options, what consumers of
-// notifications have not acknowledged. The same tenant gives the same text. Sessions and who listens are not in it, nor are the tenants
-// below. Data, users and options are each of one moment, which is
+// notifications have not acknowledged; and then the tenants below it, as far as somebody has ever asked for them: the others are still as they
+// are made. The same tenant gives the same text. Sessions and who listens are not in it. Data, users and options are each of one moment, which is
 // the same for all if nobody changes the tenant meanwhile.
 func (t *Tenant) Save(w io.Writer) error {
 	buffered := bufio.NewWriterSize(w, 1<<16)
 	lines := json.NewEncoder(buffered)
 	lines.SetEscapeHTML(false) // documents keep their spelling
-	for _, part := range []func(func(saved) error) error{t.saveSettings, t.saveShelves, t.savePeople, t.saveData} {
-		if err := part(func(line saved) error { return lines.Encode(line) }); err != nil {
-			return err
+	put := func(line saved) error { return lines.Encode(line) }
+	err := t.save(savedTenant, put)
+	for _, below := range t.below.all() {
+		if err == nil {
+			err = below.save(savedBelow, put)
 		}
+	}
+	if err != nil {
+		return err
 	}
 	return buffered.Flush()
 }
 
-func (t *Tenant) saveSettings(put func(saved) error) error {
+// save writes the lines of one tenant, of which the first says what sort of tenant it is.
+func (t *Tenant) save(kind string, put func(saved) error) error {
+	if err := put(t.head(kind)); err != nil {
+		return err
+	}
+	for _, part := range []func(func(saved) error) error{t.saveSettings, t.saveShelves, t.savePeople, t.saveData} {
+		if err := part(put); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// head is the first line.
+func (t *Tenant) head(kind string) saved {
 	next := map[string]int64{}
 	t.store.View(func(d *store.Data) {
 		next[savedObject] = int64(d.Objects.Next())
@@ -42,9 +61,10 @@ func (t *Tenant) saveSettings(put func(saved) error) error {
 	t.gate.directory.mu.RLock()
 	next[savedPerson] = int64(t.gate.directory.last)
 	t.gate.directory.mu.RUnlock()
-	if err := put(saved{Kind: savedTenant, Version: savedVersion, Tenant: t.id, Domain: t.domain, Next: next}); err != nil {
-		return err
-	}
+	return saved{Kind: kind, Version: savedVersion, Tenant: t.id, Domain: t.domain, Next: next}
+}
+
+func (t *Tenant) saveSettings(put func(saved) error) error {
 	values := t.settings.snapshot()
 	t.settings.mu.RLock()
 	fixed := maps.Clone(t.settings.fixed)

@@ -59,10 +59,55 @@ func TestSavedTenantsComeBack(t *testing.T) {
 	}
 }
 
+// The tenants below come along, if anybody has been there; the others are made as ever.
+func TestSavedTenantsComeBackWithThoseBelow(t *testing.T) {
+	b := start(t, demo.Options{Devices: 30})
+	below := b.as("t47111/admin:demo-Admin.1")
+	device := below.device("Pump of plant 2")
+	below.want(204, "DELETE", objects+"/"+below.device("gone"), nil)
+	below.want(201, "POST", "/user/t47111/users", `{"userName":"joe","email":"j@x.example","password":"Demo-Joe.1"}`)
+	b.tenant.Settle()
+	var first, second bytes.Buffer
+	if err := b.tenant.Save(&first); err != nil {
+		t.Fatal(err)
+	}
+
+	other := start(t, demo.Options{})
+	otherBelow := other.as("t47111/admin:demo-Admin.1")
+	otherBelow.device("replaced")
+	if err := other.tenant.Load(bytes.NewReader(first.Bytes())); err != nil {
+		t.Fatal(err)
+	}
+	if err := other.tenant.Save(&second); err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(first.Bytes(), second.Bytes()) {
+		t.Error("what was loaded is saved as something else")
+	}
+	for _, path := range []string{
+		objects + "?pageSize=2000&withChildren=true", objects + "/" + device, "/alarm/alarms?pageSize=100", "/application/applications?pageSize=100", "/user/t47111/users?pageSize=100",
+		"/tenant/currentTenant",
+	} {
+		if want, got := below.get(path).body, otherBelow.get(path).body; !bytes.Equal(want, got) {
+			t.Errorf("%s\n%.300s\nbecame\n%.300s", path, want, got)
+		}
+	}
+	if a, b := below.device("next"), otherBelow.device("next"); a != b {
+		t.Errorf("the next id is %s, was %s", b, a)
+	}
+	if n := len(other.as("t47112/xtrevino:demo-Admin.1").get(objects + "?pageSize=5&fragmentType=c8y_IsDevice").at("managedObjects").([]any)); n != 5 {
+		t.Errorf("a tenant that nobody has asked for begins with %d devices", n)
+	}
+}
+
 func TestLoadRefuses(t *testing.T) {
 	b := start(t, demo.Options{})
 	device := b.device("stays")
-	const head = `{"kind":"tenant","version":1,"tenant":"t4711"}` + "\n"
+	const (
+		head   = `{"kind":"tenant","version":1,"tenant":"t4711"}` + "\n"
+		plants = head + `{"kind":"shelf","shelf":"tenants"}{"kind":"document","shelf":"tenants","key":"t47111","document":{"domain":"x"}}`
+		plant2 = `{"kind":"subtenant","version":1,"tenant":"t47111"}`
+	)
 	for name, text := range map[string]string{
 		"nothing":          ``,
 		"no JSON":          `hello`,
@@ -77,6 +122,12 @@ func TestLoadRefuses(t *testing.T) {
 		"a child too few":  head + `{"kind":"managedObject","id":2000,"document":{},"children":{"childDevices":[7]}}`,
 		"no such relation": head + `{"kind":"managedObject","id":2000,"document":{},"children":{"friends":[2000]}}`,
 		"no such shelf":    head + `{"kind":"document","shelf":"x","key":"1","document":{}}`,
+		"no such tenant":   plants + `{"kind":"subtenant","version":1,"tenant":"t47112"}`,
+		"itself below":     plants + `{"kind":"subtenant","version":1,"tenant":"t4711"}`,
+		"another format":   plants + `{"kind":"subtenant","version":2,"tenant":"t47111"}`,
+		"one below twice":  plants + plant2 + plant2,
+		"only one below":   plant2,
+		"a child below":    plants + plant2 + `{"kind":"managedObject","id":2000,"document":{},"children":{"childDevices":[7]}}`,
 		"an empty user":    head + `{"kind":"user"}`,
 		"an empty bulk":    head + `{"kind":"bulkOperation"}`,
 		"an empty topic":   head + `{"kind":"notificationTopic"}`,

@@ -12,7 +12,7 @@ import (
 type saved struct {
 	Kind string `json:"kind"` // one of the saved… constants
 
-	// Of the tenant, on the first line.
+	// Of the tenant, on the first line, and of one below it, on the first of its lines.
 	Version int              `json:"version,omitempty"`
 	Tenant  string           `json:"tenant,omitempty"` // also of users
 	Domain  string           `json:"domain,omitempty"`
@@ -55,6 +55,7 @@ type saved struct {
 // The kinds of lines beside those of records.
 const (
 	savedTenant   = "tenant"
+	savedBelow    = "subtenant"
 	savedOption   = "option"
 	savedShelf    = "shelf"
 	savedDocument = "document"

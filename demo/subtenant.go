@@ -5,7 +5,9 @@ import (
 	"crypto/rand"
 	"encoding/base64"
 	"encoding/json"
+	"maps"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -130,23 +132,62 @@ func (s *subtenants) open(it item) *Tenant {
 	if t := s.running[it.id]; t != nil || s.closed {
 		return t
 	}
-	o := s.above.options
 	devices, _ := it.Get(tenantDevices)
-	o.Tenant, o.Domain, o.User, o.Password, o.Users = it.id, it.Text("domain"), or(it.Text("adminName"), administratorName), or(it.Text(tenantPassword), rand.Text()), nil
-	o.Devices, o.Seed, o.SignIn, o.Faults, o.Latency = number(devices, -1), o.Seed+uint64(spread(it.id)), SignIn{}, nil, 0
-	t, err := build(o, s.above)
+	t, err := s.build(it, number(devices, -1))
 	if err != nil {
 		s.above.log.Error("subtenant", "id", it.id, "error", err)
 		return nil
 	}
+	s.run(t)
+	return t
+}
+
+// build makes a subtenant.
+func (s *subtenants) build(it item, devices int) (*Tenant, error) {
+	o := s.above.options
+	o.Tenant, o.Domain, o.User, o.Password, o.Users = it.id, it.Text("domain"), or(it.Text("adminName"), administratorName), or(it.Text(tenantPassword), rand.Text()), nil
+	o.Devices, o.Seed, o.SignIn, o.Faults, o.Latency = devices, o.Seed+uint64(spread(it.id)), SignIn{}, nil, 0
+	return build(o, s.above)
+}
+
+// run lets a subtenant live as this tenant does. The caller holds the lock.
+func (s *subtenants) run(t *Tenant) {
 	if s.running == nil {
 		s.running = make(map[string]*Tenant)
 	}
-	s.running[it.id] = t
+	s.running[t.id] = t
 	if s.ctx != nil {
 		t.Start(s.ctx)
 	}
-	return t
+}
+
+// restore makes a subtenant with what was loaded, in place of the one of that name.
+func (s *subtenants) restore(l *loading) error {
+	it, _ := s.find(l.id)
+	t, err := s.build(it, -1)
+	if err != nil {
+		return err
+	}
+	l.replace(t)
+	s.mu.Lock()
+	gone := s.running[l.id] // somebody may have asked for it meanwhile
+	if s.closed {
+		gone = t
+	} else {
+		s.run(t)
+	}
+	s.mu.Unlock()
+	if gone != nil {
+		gone.Close()
+	}
+	return nil
+}
+
+// all returns those that run, by id.
+func (s *subtenants) all() []*Tenant {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.SortedFunc(maps.Values(s.running), func(a, b *Tenant) int { return strings.Compare(a.id, b.id) })
 }
 
 // known returns a subtenant if it runs.

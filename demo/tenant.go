@@ -241,7 +241,12 @@ func (t *Tenant) Close() {
 
 // Settle does at once what the platform does asynchronously a little later: alarm counts, availability, removal of the
 // data of deleted objects. For tests.
-func (t *Tenant) Settle() { t.later.settle() }
+func (t *Tenant) Settle() {
+	t.later.settle()
+	for _, below := range t.below.all() {
+		below.later.settle()
+	}
+}
 
 // SetFaults replaces what goes wrong, from the next request on.
 func (t *Tenant) SetFaults(active ...Fault) {
