@@ -17,7 +17,7 @@ func (s *InventoryService) keys(options *InventoryListOptions) *keys[ManagedObje
 		return nil
 	}
 	k := &keys[ManagedObject]{
-		to: unbounded,
+		to: unbounded, edge: unbounded,
 		of: func(m *ManagedObject) (int64, bool) {
 			id, err := strconv.ParseInt(m.ID, 10, 64)
 			return id, err == nil && id > 0 && id < unbounded

@@ -268,11 +268,14 @@ func (w *walk[T]) sift(p *part[T]) {
 // cut makes a part about a page wide, if it is wider, and what is left a part of its own.
 func (w *walk[T]) cut(i int) {
 	p := w.parts[i]
-	end := p.to
-	if end == unbounded && w.last.known {
+	end, open := p.to, p.to == unbounded
+	switch {
+	case open && w.last.known:
 		end = w.last.key
+	case open:
+		end = w.keys.edge
 	}
-	if w.span == 0 || w.most == 1 || end == unbounded && w.last.hopeless || end-p.from <= w.span+w.span/2 {
+	if w.span == 0 || w.most == 1 || open && w.last.hopeless || end-p.from <= w.span+w.span/2 {
 		return
 	}
 	rest := &part[T]{from: p.from + w.span, to: p.to}

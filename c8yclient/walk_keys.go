@@ -12,6 +12,8 @@ import (
 type keys[T any] struct {
 	// from and to bound the keys of all items: (from, to].
 	from, to int64
+	// edge is a key that an open part is never cut beyond while the last key is not known.
+	edge int64
 	// of is the key of an item, if it has one.
 	of func(item *T) (key int64, ok bool)
 	// same is equal for equal items; nil if no two items have the same key.
@@ -27,6 +29,9 @@ type pagedOptions interface{ dropTotals() }
 
 // unbounded is larger than any key, and small enough to calculate with.
 const unbounded int64 = 1 << 61
+
+// lastYear is the beginning of 9999, the last year that a date can be written of, in milliseconds since 1970.
+const lastYear int64 = 253_370_764_800_000
 
 var errNoKey = errors.New("the tenant did not tell the last key")
 
@@ -106,11 +111,12 @@ func (s span) narrow(from, to *time.Time) {
 // timeKeys are the keys of what has a time. The platform cuts times to milliseconds.
 func timeKeys[T any](newestFirst bool, bounds span, at func(*T) time.Time, same func(*T) string, query func(span) pagedOptions) *keys[T] {
 	sign := int64(1)
+	edge := lastYear
 	if newestFirst {
-		sign = -1
+		sign, edge = -1, 0 // 1970
 	}
 	k := &keys[T]{
-		from: -unbounded, to: unbounded, same: same,
+		from: -unbounded, to: unbounded, edge: edge, same: same,
 		of: func(item *T) (int64, bool) {
 			t := at(item)
 			return sign * t.UnixMilli(), !t.IsZero()
