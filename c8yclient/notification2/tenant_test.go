@@ -15,6 +15,7 @@ import (
 	"github.com/coder/websocket"
 
 	"c8yx/c8yclient/notification2"
+	"c8yx/demo/pipe"
 )
 
 // tenant keeps news for one subscriber and sends it over connections in memory, so that it works in
@@ -35,7 +36,7 @@ type tenant struct {
 	closes    []websocket.StatusCode
 	serial    int
 	clients   []*client
-	listener  *pipeListener
+	listener  *pipe.Listener
 	transport *http.Client
 }
 
@@ -48,16 +49,16 @@ type client struct {
 }
 
 func newTenant(t *testing.T) *tenant {
-	srv := &tenant{listener: newPipeListener()}
+	srv := &tenant{listener: pipe.Listen()}
 	server := &http.Server{Handler: srv}
-	transport := &http.Transport{DialContext: func(ctx context.Context, _, _ string) (net.Conn, error) {
+	transport := &http.Transport{DialContext: func(ctx context.Context, network, address string) (net.Conn, error) {
 		srv.mu.Lock()
 		down := srv.down
 		srv.mu.Unlock()
 		if down {
 			return nil, &net.OpError{Op: "dial", Net: "tcp", Err: errors.New("connection refused")}
 		}
-		return srv.listener.dial(ctx)
+		return srv.listener.Dial(ctx, network, address)
 	}}
 	srv.transport = &http.Client{Transport: transport}
 	go func() { _ = server.Serve(srv.listener) }()
@@ -276,42 +277,3 @@ func (srv *tenant) acknowledged() []string {
 	defer srv.mu.Unlock()
 	return slices.Clone(srv.acks)
 }
-
-// pipeListener accepts connections that exist only in memory.
-type pipeListener struct {
-	accept chan net.Conn
-	closed chan struct{}
-	once   sync.Once
-}
-
-func newPipeListener() *pipeListener {
-	return &pipeListener{accept: make(chan net.Conn), closed: make(chan struct{})}
-}
-
-func (l *pipeListener) dial(ctx context.Context) (net.Conn, error) {
-	near, far := net.Pipe()
-	select {
-	case l.accept <- far:
-		return near, nil
-	case <-l.closed:
-		return nil, net.ErrClosed
-	case <-ctx.Done():
-		return nil, ctx.Err()
-	}
-}
-
-func (l *pipeListener) Accept() (net.Conn, error) {
-	select {
-	case conn := <-l.accept:
-		return conn, nil
-	case <-l.closed:
-		return nil, net.ErrClosed
-	}
-}
-
-func (l *pipeListener) Close() error {
-	l.once.Do(func() { close(l.closed) })
-	return nil
-}
-
-func (l *pipeListener) Addr() net.Addr { return &net.UnixAddr{Name: "memory", Net: "unix"} }

@@ -16,6 +16,7 @@ import (
 	"github.com/coder/websocket"
 
 	"c8yx/c8yclient/realtime"
+	"c8yx/demo/pipe"
 )
 
 // tenant is a small Bayeux server over connections in memory, so that it works in the bubble
@@ -35,7 +36,7 @@ type tenant struct {
 	dials      int
 	down       bool // no connection can be made
 
-	listener *pipeListener
+	listener *pipe.Listener
 	server   *http.Server
 	client   *http.Client
 }
@@ -50,9 +51,9 @@ type bayeux struct {
 }
 
 func newTenant(t *testing.T) *tenant {
-	srv := &tenant{hold: time.Minute, sessions: map[string]*bayeux{}, listener: newPipeListener()}
+	srv := &tenant{hold: time.Minute, sessions: map[string]*bayeux{}, listener: pipe.Listen()}
 	srv.server = &http.Server{Handler: srv}
-	transport := &http.Transport{DialContext: func(ctx context.Context, _, _ string) (net.Conn, error) {
+	transport := &http.Transport{DialContext: func(ctx context.Context, network, address string) (net.Conn, error) {
 		srv.mu.Lock()
 		srv.dials++
 		down := srv.down
@@ -60,7 +61,7 @@ func newTenant(t *testing.T) *tenant {
 		if down {
 			return nil, &net.OpError{Op: "dial", Net: "tcp", Err: errors.New("connection refused")}
 		}
-		return srv.listener.dial(ctx)
+		return srv.listener.Dial(ctx, network, address)
 	}}
 	srv.client = &http.Client{Transport: transport}
 	go func() { _ = srv.server.Serve(srv.listener) }()
@@ -277,42 +278,3 @@ func (srv *tenant) subscribed() []string {
 	slices.Sort(all)
 	return all
 }
-
-// pipeListener accepts connections that exist only in memory.
-type pipeListener struct {
-	accept chan net.Conn
-	closed chan struct{}
-	once   sync.Once
-}
-
-func newPipeListener() *pipeListener {
-	return &pipeListener{accept: make(chan net.Conn), closed: make(chan struct{})}
-}
-
-func (l *pipeListener) dial(ctx context.Context) (net.Conn, error) {
-	near, far := net.Pipe()
-	select {
-	case l.accept <- far:
-		return near, nil
-	case <-l.closed:
-		return nil, net.ErrClosed
-	case <-ctx.Done():
-		return nil, ctx.Err()
-	}
-}
-
-func (l *pipeListener) Accept() (net.Conn, error) {
-	select {
-	case conn := <-l.accept:
-		return conn, nil
-	case <-l.closed:
-		return nil, net.ErrClosed
-	}
-}
-
-func (l *pipeListener) Close() error {
-	l.once.Do(func() { close(l.closed) })
-	return nil
-}
-
-func (l *pipeListener) Addr() net.Addr { return &net.UnixAddr{Name: "memory", Net: "unix"} }

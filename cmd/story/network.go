@@ -6,15 +6,16 @@ import (
 	"net"
 	"net/http"
 	"sync"
+
+	"c8yx/demo/pipe"
 )
 
 // network connects the program with the tenant inside the bubble. Real sockets
 // would stop the fake clock: the bubble cannot know what the kernel is up to.
 type network struct {
-	dialed chan net.Conn
-	down   chan struct{}
-	server *http.Server
-	served chan struct{}
+	listener *pipe.Listener
+	server   *http.Server
+	served   chan struct{}
 
 	mu    sync.Mutex
 	conns []net.Conn
@@ -24,14 +25,13 @@ type network struct {
 // serve starts answering with handler.
 func serve(handler http.Handler) *network {
 	n := &network{
-		dialed: make(chan net.Conn),
-		down:   make(chan struct{}),
-		server: &http.Server{Handler: handler},
-		served: make(chan struct{}),
+		listener: pipe.Listen(),
+		server:   &http.Server{Handler: handler},
+		served:   make(chan struct{}),
 	}
 	go func() {
 		defer close(n.served)
-		_ = n.server.Serve(n)
+		_ = n.server.Serve(n.listener)
 	}()
 	return n
 }
@@ -45,18 +45,14 @@ func (n *network) dial(ctx context.Context, _, address string) (net.Conn, error)
 	if n.off() {
 		return nil, &net.OpError{Op: "dial", Net: "tcp", Addr: name(address), Err: errors.New("connection refused")}
 	}
-	client, server := net.Pipe()
-	select {
-	case n.dialed <- server:
-		n.mu.Lock()
-		n.conns = append(n.conns, client, server)
-		n.mu.Unlock()
-		return client, nil
-	case <-n.down:
-		return nil, net.ErrClosed
-	case <-ctx.Done():
-		return nil, ctx.Err()
+	conn, err := n.listener.Dial(ctx, "", "")
+	if err != nil {
+		return nil, err
 	}
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	n.conns = append(n.conns, conn)
+	return conn, nil
 }
 
 func (n *network) off() bool {
@@ -85,31 +81,12 @@ func (n *network) hangUp() {
 
 // close ends the server and all that hangs on a connection, WebSockets included.
 func (n *network) close() {
-	_ = n.server.Close() // closes the listener, and so down
+	_ = n.server.Close() // closes the listener too
 	<-n.served
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	n.hangUp()
 }
-
-// Accept, Close and Addr make the network the server's [net.Listener].
-func (n *network) Accept() (net.Conn, error) {
-	select {
-	case conn := <-n.dialed:
-		return conn, nil
-	case <-n.down:
-		return nil, net.ErrClosed
-	}
-}
-
-// Close is called by the server, once.
-func (n *network) Close() error {
-	close(n.down)
-	return nil
-}
-
-// Addr names the listener in error messages.
-func (n *network) Addr() net.Addr { return name("tenant") }
 
 // name is the address of something that is not on a network.
 type name string
