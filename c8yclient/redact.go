@@ -49,6 +49,16 @@ func redactTarget(u *url.URL) string {
 	return u.EscapedPath() + "?" + redactQuery(u.RawQuery)
 }
 
+// Redact returns a path and query with the values of secret parameters replaced: as the target of a
+// request stands in an [Exchange] or an [Error].
+func Redact(target string) string {
+	path, query, found := strings.Cut(target, "?")
+	if !found {
+		return path
+	}
+	return path + "?" + redactQuery(query)
+}
+
 // redactQuery returns a query or form with the values of secret parameters replaced.
 func redactQuery(query string) string {
 	parameters := strings.Split(query, "&")

@@ -57,7 +57,7 @@ func (c *confidant) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		c.note(scheme+" credentials", credentials)
 	}
 	c.note("XSRF token", r.Header.Get("X-XSRF-TOKEN"))
-	if !strings.HasPrefix(r.URL.Path, "/tenant/oauth") {
+	if !strings.HasPrefix(r.URL.Path, "/tenant/oauth") && r.URL.Path != "/notification2/token" {
 		c.Tenant.ServeHTTP(w, r) // which may take the connection over
 		return
 	}
@@ -72,11 +72,13 @@ func (c *confidant) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	for _, cookie := range answer.Result().Cookies() {
 		c.note("cookie "+cookie.Name, cookie.Value)
 	}
-	var token struct {
+	var told struct {
 		Access string `json:"access_token"`
+		Token  string `json:"token"`
 	}
-	_ = json.Unmarshal(answer.Body.Bytes(), &token)
-	c.note("token", token.Access)
+	_ = json.Unmarshal(answer.Body.Bytes(), &told)
+	c.note("token", told.Access)
+	c.note("notification token", told.Token)
 	for name, values := range answer.Header() {
 		w.Header()[name] = values
 	}

@@ -11,7 +11,7 @@ import (
 // because marks what the tenant is asked with what it is asked for: the list of requests and
 // the journal show it. Going somewhere is no reason of its own: the place says it.
 func because(ctx context.Context, place string, by keys.Action) context.Context {
-	if place == "" {
+	if place = c8yclient.Redact(place); place == "" {
 		place = "c8yx itself"
 	}
 	if by.ID != "" && by.Context != keys.Everywhere && by.Context != keys.Moving {

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"c8yx/c8yclient"
 	"c8yx/keys"
 	"c8yx/ui"
 	"c8yx/ui/dialog"
@@ -69,9 +70,12 @@ func (b *Book) Visited(string) {
 	b.saving = true
 	b.scope.After(settle, func() {
 		b.saving = false
-		b.save(visitedName, b.scope.Recent())
+		b.save(visitedName, slices.DeleteFunc(b.scope.Recent(), secret))
 	})
 }
+
+// secret reports whether there is a secret in a place, such as a token in the query of a document.
+func secret(place string) bool { return c8yclient.Redact(place) != place }
 
 // Actions returns what can be done with bookmarks anywhere.
 func (b *Book) Actions(scope *ui.Scope) []ui.Action {

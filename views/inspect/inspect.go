@@ -66,7 +66,7 @@ func New(t *tenant.Tenant, p place.Place) (*View, error) {
 
 // turnTo makes the view that of another document of the API.
 func (v *View) turnTo(p place.Place, path string) {
-	v.place, v.path, v.title = p, path, text.Clean("JSON "+strings.TrimPrefix(path, "/"))
+	v.place, v.path, v.title = p, path, text.Clean("JSON "+c8yclient.Redact(strings.TrimPrefix(path, "/")))
 	v.source = func(ctx context.Context) (jsontext.Value, error) {
 		var raw jsontext.Value
 		err := v.tenant.Client.Get(ctx, path, &raw)

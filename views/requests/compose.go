@@ -117,15 +117,14 @@ func (c *composing) accept(f *form.Form, values form.Values) {
 	case r.Method == http.MethodGet && values.Text(fieldAnswer) == toFile:
 		f.Close()
 		c.save(r)
-	case r.Method == http.MethodGet:
+	case r.Method == http.MethodGet && redacted(r) == target(r):
 		f.Close()
 		c.look(r)
 	case r.Method == http.MethodDelete || c.tenant.IsProduction() && r.Method != http.MethodHead:
 		c.scope.Show(&dialog.Confirm{
 			Title: "Send a request", Question: "Send it to " + text.Clean(c.tenant.Called()) + "?", Yes: r.Method, Danger: true,
 			Body: func(th *theme.Theme, width int) []string {
-				target, _ := r.Target() // checked before
-				return []string{th.Render(theme.Strong, ansi.Truncate(string(text.Clean(r.Method+" "+target)), width, "…"))}
+				return []string{th.Render(theme.Strong, ansi.Truncate(string(text.Clean(r.Method+" "+redacted(r))), width, "…"))}
 			},
 			Accept: func() { c.send(f, r) },
 		})
@@ -135,10 +134,10 @@ func (c *composing) accept(f *form.Form, values form.Values) {
 }
 
 // look opens what a path answers as a document, which then can be read again, searched and
-// followed like any other.
+// followed like any other. The place of one is remembered, so what has a secret in its query is shown as
+// what writes is.
 func (c *composing) look(r byhand.Request) {
-	target, _ := r.Target() // checked before
-	path, query, _ := strings.Cut(strings.TrimPrefix(target, "/"), "?")
+	path, query, _ := strings.Cut(strings.TrimPrefix(target(r), "/"), "?")
 	written := "inspect/" + path
 	if query != "" {
 		written += "?" + query
@@ -147,18 +146,25 @@ func (c *composing) look(r byhand.Request) {
 		c.scope.Open(p.String())
 		return
 	}
-	c.scope.Toast(toast.Failure, "There is no document at "+text.Clean(target))
+	c.scope.Toast(toast.Failure, "There is no document at "+text.Clean(target(r)))
 }
+
+// target is where a request goes that was checked before, and redacted what may be told of it.
+func target(r byhand.Request) string {
+	target, _ := r.Target()
+	return target
+}
+
+func redacted(r byhand.Request) string { return c8yclient.Redact(target(r)) }
 
 // save lets the answer land in a file.
 func (c *composing) save(r byhand.Request) {
-	target, _ := r.Target() // checked before
-	path, _, _ := strings.Cut(target, "?")
+	path, _, _ := strings.Cut(target(r), "?")
 	save.Where{
 		Title: "Save the answer", Name: path[strings.LastIndexByte(path, '/')+1:],
 		Start: func(path string, replace bool, _ form.Values) {
 			save.Start(c.tenant, c.scope, transfer.Order{
-				Title: text.Clean("GET " + target), Way: transfer.Down, Cause: "Send a request",
+				Title: text.Clean("GET " + redacted(r)), Way: transfer.Down, Cause: "Send a request",
 				Work: byhand.NewSave(r, c.tenant.Client, transfer.NewLanding(path, replace)),
 			})
 		},
@@ -176,7 +182,7 @@ func (c *composing) send(f *form.Form, r byhand.Request) {
 			return
 		}
 		f.Close()
-		c.scope.Toast(toast.Success, text.Clean(r.Method+" "+r.Path+": ")+StatusCell(answer.Status, nil).Text)
+		c.scope.Toast(toast.Success, text.Clean(r.Method+" "+redacted(r)+": ")+StatusCell(answer.Status, nil).Text)
 		if number := c.sent(r); number != "" {
 			c.scope.Open(place.At(Name, number).String())
 		}
@@ -185,9 +191,8 @@ func (c *composing) send(f *form.Form, r byhand.Request) {
 
 // sent returns the number of the last request that was sent so, "" if it is not kept.
 func (c *composing) sent(r byhand.Request) string {
-	target, _ := r.Target() // checked before
 	for _, one := range slices.Backward(c.tenant.Traffic.Requests(0)) {
-		if one.Method == r.Method && one.Target == target {
+		if one.Method == r.Method && one.Target == redacted(r) {
 			return strconv.Itoa(one.Number)
 		}
 	}
