@@ -316,3 +316,98 @@ func TestStoryOfCertificates(t *testing.T) {
 		s.See("only the management tenant can; this is t4711")
 	})
 }
+
+// TestStoryOfSingleSignOn: what a token gives is made, changed, deleted and brought back; the management tenant keeps
+// a login option for itself.
+func TestStoryOfSingleSignOn(t *testing.T) {
+	t.Parallel()
+	sso := story.Demo(demo.Options{Devices: -1, Past: 1, SignIn: demo.SignIn{SSO: demo.SSORedirect}})
+	watch(t, story.Options{Place: "loginoptions?filter=hansen", Tenant: sso}, func(s *story.Story, _ *watched) {
+		s.Row("▌  oauth2").Has("remote")
+		option := s.Tenant.Get("/tenant/loginOptions/OAUTH2")["id"].(string)
+		mappings := func(sort string) []any {
+			return s.Tenant.Get("/tenant/loginOptions/" + option + "/" + sort)[sort].([]any)
+		}
+		s.Press("m")
+		s.See("Access mappings of Sign in with Hansen & Vega ID", "groups has c8y-admins", "3 access mappings")
+		s.Row("groups has c8y-operators").Has("operators", "the tenant")
+		s.Press("n")
+		s.Type("groups")
+		s.Press("enter", "right", "enter")
+		s.Type("plant-leads")
+		s.Press("enter", "enter")
+		s.Type("operators, chiefs")
+		s.Press("ctrl+s")
+		s.See("there is no global role chiefs")
+		s.Press("ctrl+u")
+		s.Type("operators, readers")
+		s.Press("ctrl+s")
+		s.See("Created the access mapping", "groups has plant-leads", "4 access mappings")
+		made := mappings("accessMappings")[3].(map[string]any)
+		if when := made["when"].(map[string]any); when["operator"] != "IN" || when["value"] != "plant-leads" || len(made["thenGroups"].([]any)) != 2 {
+			t.Fatalf("the tenant has %v", made)
+		}
+		s.Press("end", "e")
+		s.See("operators, readers")
+		s.Press("tab", "tab", "ctrl+u")
+		s.Type("leads")
+		s.Press("ctrl+s")
+		s.See("terminateUserSessions=false")
+		s.Press("s")
+		s.See("groups has leads")
+		if when := mappings("accessMappings")[3].(map[string]any)["when"].(map[string]any); when["value"] != "leads" || when["parameterPath"] != "groups" {
+			t.Fatalf("the tenant has %v", when)
+		}
+		s.Press("D", "y")
+		s.See("Deleted 1 access mapping", "3 access mappings")
+		if n := len(mappings("accessMappings")); n != 3 {
+			t.Fatalf("the tenant has %d", n)
+		}
+		s.Press("u", "y")
+		s.See("Taken back", "4 access mappings")
+
+		s.Press("n")
+		s.Type("site")
+		s.Press("enter", "enter")
+		s.Type("hamburg")
+		s.Press("enter", "right", "tab")
+		s.Press("ctrl+s")
+		s.See("each has the id of a group")
+		s.Press("ctrl+end")
+		for range len(`", "roleIds": []}]`) {
+			s.Press("backspace")
+		}
+		s.Type(`200", "roleIds": [2, 3]}]`)
+		s.Press("ctrl+s")
+		s.Row("site = hamburg").Has("role 2 for 200, role 3", "parts")
+		if made := mappings("inventoryAccessMappings"); len(made) != 1 {
+			t.Fatalf("the tenant has %v", made)
+		}
+
+		s.Press("[", "e", "tab", "ctrl+u")
+		s.Type("Plant ID")
+		s.Press("ctrl+s")
+		s.See("Plant ID", "terminateUserSessions=false", `"tokenRequest": "••••"`)
+		s.Press("s")
+		s.See("buttonName")
+		config := s.Tenant.Get("/tenant/loginOptions/" + option)
+		if config["buttonName"] != "Plant ID" || config["tokenRequest"].(map[string]any)["method"] != "POST" {
+			t.Fatalf("the tenant has %v", config)
+		}
+	})
+	keeper := story.Account{Tenant: "management", User: "admin", Password: "demo-Admin.1"}
+	watch(t, story.Options{Place: "loginoptions", Tenant: sso, Account: keeper}, func(s *story.Story, _ *watched) {
+		s.Press("R")
+		s.See("Let only the management tenant change it")
+		s.Type("T 1")
+		s.Press("ctrl+s")
+		s.See("an id of a tenant has small letters and digits")
+		s.Press("ctrl+u")
+		s.Type("t4711")
+		s.Press("ctrl+s")
+		s.See("Changed 1 login option")
+		if option := s.Tenant.Get("/tenant/loginOptions/BASIC"); option["onlyManagementTenantAccess"] != true {
+			t.Errorf("the tenant has %v", option)
+		}
+	})
+}

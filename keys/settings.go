@@ -17,6 +17,7 @@ var (
 	CertificateEnable   = Action{ID: "certificate.enable", Title: "Trust the certificate, or no longer", Hint: "trust/distrust", Keys: []string{"E"}, Context: Certificates, Many: true, Writes: true, Needs: []string{"ROLE_TENANT_MANAGEMENT_ADMIN", "ROLE_TENANT_ADMIN"}}
 	CertificateRegister = Action{ID: "certificate.register", Title: "Register its devices, or no longer", Hint: "auto", Keys: []string{"A"}, Context: Certificates, Many: true, Writes: true, Needs: []string{"ROLE_TENANT_MANAGEMENT_ADMIN", "ROLE_TENANT_ADMIN"}}
 	CertificateProve    = Action{ID: "certificate.prove", Title: "Prove that its key is yours…", Hint: "prove", Keys: []string{"P"}, Context: Certificates, Writes: true, Needs: []string{"ROLE_TENANT_MANAGEMENT_ADMIN", "ROLE_TENANT_ADMIN"}}
+	LoginMappings       = Action{ID: "login.mappings", Title: "What it gives to whom", Hint: "mappings", Keys: []string{"m"}, Context: LoginOptions, Needs: []string{"ROLE_TENANT_ADMIN", "ROLE_TENANT_MANAGEMENT_READ", "ROLE_USER_MANAGEMENT_ADMIN", "ROLE_USER_MANAGEMENT_CREATE"}}
 	LoginRestrict       = Action{ID: "login.restrict", Title: "Let only the management tenant change it…", Hint: "restrict", Keys: []string{"R"}, Context: LoginOptions, Writes: true, Needs: []string{"ROLE_TENANT_MANAGEMENT_ADMIN"}}
 )
 
@@ -35,7 +36,7 @@ func settings() []Action {
 	return []Action{
 		SubscriptionFollow,
 		ApplicationSubscribe, ApplicationUnsubscribe, ApplicationVersions, ApplicationUpload, VersionActivate,
-		CertificateEnable, CertificateRegister, CertificateProve, LoginRestrict,
+		CertificateEnable, CertificateRegister, CertificateProve, LoginMappings, LoginRestrict,
 		SubtenantSuspend, SubtenantActivate, SubtenantApplications, RepositoryVersions, Audited,
 	}
 }

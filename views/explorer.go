@@ -107,6 +107,7 @@ func NewExplorer(t *tenant.Tenant) *Explorer {
 		kind(t, retentionRules()),
 		kind(t, certificates(t)),
 		kind(t, loginOptions(t)),
+		kind(t, accessMappings(t)),
 		kind(t, externalIDs(t)),
 		kind(t, timeline(t)),
 		kind(t, installed(t)),

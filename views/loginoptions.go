@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"c8yx/c8yclient"
+	"c8yx/keys"
 	"c8yx/theme"
 	"c8yx/ui/table"
 	"c8yx/ui/text"
@@ -41,7 +42,19 @@ func loginOptions(t *tenant.Tenant) *collection.Kind[*loginOption] {
 		Read: func(ctx context.Context, t *tenant.Tenant, _ place.Place) iter.Seq2[[]*loginOption, error] {
 			return whole(func() ([]*loginOption, error) { return t.Client.LoginOptions.List(ctx, nil) })
 		},
-		Edit: editLogin(), Delete: deleteLogin(), Actions: []collection.Action[*loginOption]{restrictLogin(t)},
+		Edit: editLogin(), Delete: deleteLogin(), Actions: []collection.Action[*loginOption]{restrictLogin(t), {
+			Action: keys.LoginMappings,
+			Disabled: func(o *loginOption) string {
+				if !o.Is(c8yclient.LoginSSO) {
+					return "only single sign-on gives by what a token says"
+				}
+				return ""
+			},
+			Run: func(act *collection.Act[*loginOption]) {
+				act.Open(place.At("accessmappings").With("option", act.Items[0].ID))
+			},
+		}},
+		Named: func(o *loginOption) (id, name string) { return "login/" + o.ID, cmp.Or(o.ButtonName, string(o.Type)) },
 		Empty: func(place.Place) text.Safe { return "The tenant says nothing of how to sign in." },
 		Detail: func(o *loginOption, _ time.Time) []collection.Field {
 			fields := []collection.Field{
