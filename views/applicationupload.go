@@ -51,7 +51,7 @@ func uploadArchive(t *tenant.Tenant, scope *ui.Scope, id string) {
 			Whereto: "archive of " + text.Clean(f.application.Name),
 			Intro:   []text.Safe{"in " + text.Clean(t.Called()), "A ZIP archive with an index.html. What is served is chosen in the list of versions."},
 			Check:   zipped, Done: scope.Refresh,
-			Send: func(v form.Values) transfer.Sending { return sendArchive(t.Client, id, v) },
+			Send: func(v form.Values) transfer.Sending { return sendArchive(t.Client, f.application, v) },
 		}
 		if f.application.Type == c8yclient.ApplicationMicroservice {
 			which.Intro[1] = "A ZIP archive with cumulocity.json and image.tar. It is started in place of what runs."
@@ -64,7 +64,7 @@ func uploadArchive(t *tenant.Tenant, scope *ui.Scope, id string) {
 
 // versionOfArchive are the fields of the version that an archive becomes.
 func versionOfArchive(required bool) []form.Field {
-	note := text.Safe("Empty uploads the archive alone, which is served at once.")
+	note := text.Safe("Empty uploads the archive alone. The first one is served at once.")
 	if required {
 		note = "The application has versions, each with a number of its own."
 	}
@@ -77,14 +77,18 @@ func versionOfArchive(required bool) []form.Field {
 	}
 }
 
-func sendArchive(c *c8yclient.Client, id string, v form.Values) transfer.Sending {
+// sendArchive returns what sends an archive. The first of a web application is served, which not every tenant does by itself.
+func sendArchive(c *c8yclient.Client, a *application, v form.Values) transfer.Sending {
 	return func(ctx context.Context, upload c8yclient.Upload) error {
 		version := v.Text("version")
 		if version == "" {
-			_, err := c.Applications.UploadBinary(ctx, id, upload, nil)
+			archive, err := c.Applications.UploadBinary(ctx, a.ID, upload, nil)
+			if err == nil && a.Type == c8yclient.ApplicationHosted && a.ActiveVersionID == "" {
+				_, err = c.Applications.Update(ctx, a.ID, map[string]string{"activeVersionId": string(archive.ID)})
+			}
 			return err
 		}
-		_, err := c.Applications.CreateVersion(ctx, id, c8yclient.ApplicationVersion{Version: version, Tags: edit.SplitWords(v.Text("tags"))}, upload)
+		_, err := c.Applications.CreateVersion(ctx, a.ID, c8yclient.ApplicationVersion{Version: version, Tags: edit.SplitWords(v.Text("tags"))}, upload)
 		return err
 	}
 }

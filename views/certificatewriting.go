@@ -115,7 +115,7 @@ func newCertificate(t *tenant.Tenant) edit.Creator {
 			{Field: form.Field{Name: fromMember, Label: "From", Value: fileMember, Input: form.Choice(
 				form.Option{Value: fileMember, Label: "a file"}, form.Option{Value: pemMember, Label: "pasted text"},
 			)}},
-			{Field: form.Field{Name: fileMember, Label: "File", Required: true, Placeholder: "ca.pem", Visible: from(fileMember), Note: "A certificate in PEM form, as openssl writes it."}},
+			{As: edit.File, Field: form.Field{Name: fileMember, Label: "File", Required: true, Placeholder: "ca.pem", Visible: from(fileMember), Note: "A certificate in PEM form, as openssl writes it."}},
 			{Field: form.Field{Name: pemMember, Label: "Certificate", Required: true, Input: form.Lines(6), Visible: from(pemMember), Validate: pemProblem, Placeholder: "-----BEGIN CERTIFICATE-----"}},
 		}, certificateFields()...),
 		Before: readCertificate,

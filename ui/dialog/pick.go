@@ -54,6 +54,7 @@ type Pick struct {
 	first  int   // the first of shown that is drawn
 	said   text.Safe
 	rows   []int // for each drawn line the item on it, -1 for none
+	asking *Confirm
 	done   bool
 }
 
@@ -91,6 +92,9 @@ func (p *Pick) Done() bool { return p.done }
 // Paste narrows down by pasted text.
 func (p *Pick) Paste(s string) {
 	p.open()
+	if p.asking != nil {
+		return
+	}
 	p.typed.Paste(s)
 	p.narrow()
 }
@@ -99,6 +103,12 @@ func (p *Pick) Paste(s string) {
 func (p *Pick) Key(msg tea.KeyPressMsg) {
 	p.open()
 	p.said = ""
+	if p.asking != nil {
+		if p.asking.Key(msg); p.asking.Done() {
+			p.asking = nil
+		}
+		return
+	}
 	switch msg.String() {
 	case "esc":
 		if p.typed.Value() != "" {
@@ -106,7 +116,7 @@ func (p *Pick) Key(msg tea.KeyPressMsg) {
 			p.narrow()
 			return
 		}
-		p.done = true
+		p.leave()
 	case "up", "shift+tab":
 		p.at--
 	case "down", "tab":
@@ -158,6 +168,19 @@ func (p *Pick) accept() {
 	p.Accept(changed)
 }
 
+// leave ends it, after a question if ticks would be lost.
+func (p *Pick) leave() {
+	n := len(p.changed())
+	if n == 0 {
+		p.done = true
+		return
+	}
+	p.asking = &Confirm{
+		Title: p.Title, Question: "Throw away what you have changed: " + text.Count(n) + "?", Yes: "Throw away", Danger: true,
+		Accept: func() { p.done = true },
+	}
+}
+
 func (p *Pick) changed() []Pickable {
 	var changed []Pickable
 	for i, item := range p.Items {
@@ -171,6 +194,9 @@ func (p *Pick) changed() []Pickable {
 // Mouse ticks what is clicked, and scrolls. The position is relative to the box.
 func (p *Pick) Mouse(msg tea.MouseMsg, at tea.Mouse) {
 	p.open()
+	if p.asking != nil {
+		return
+	}
 	switch msg.(type) {
 	case tea.MouseWheelMsg:
 		by := -1
@@ -189,6 +215,9 @@ func (p *Pick) Mouse(msg tea.MouseMsg, at tea.Mouse) {
 // Render draws as many of the items as there is room for.
 func (p *Pick) Render(th *theme.Theme, screen, height int) []string {
 	p.open()
+	if p.asking != nil {
+		return p.asking.Render(th, screen, height)
+	}
 	w := max(10, min(90, screen-8))
 	var lines []string
 	if p.Intro != "" {

@@ -48,6 +48,9 @@ func TestPicking(t *testing.T) {
 		"nothing that matches":   {[]string{"zzz", "space"}, "", "Nothing matches.", false},
 		"esc first clears":       {[]string{"oper", "esc"}, "", "business", false},
 		"and then leaves":        {[]string{"oper", "esc", "esc"}, "", "", true},
+		"esc asks":               {[]string{"space", "esc"}, "", "Throw away what you have changed: 1?", false},
+		"and goes on if not":     {[]string{"space", "esc", "esc", "enter"}, "readers on", "", true},
+		"and leaves if so":       {[]string{"space", "esc", "y"}, "", "", true},
 		"and back to some again": {[]string{"busi", "space", "space", "space", "enter"}, "", "Nothing was changed", false},
 	} {
 		t.Run(name, func(t *testing.T) {

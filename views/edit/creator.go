@@ -120,7 +120,7 @@ func (s *creating) ask() {
 	s.form = form.New(form.Options{
 		Title:  "New " + s.creator.One,
 		Intro:  append([]text.Safe{"in " + text.Clean(s.Tenant.Called())}, s.creator.Intro...),
-		Fields: opened(s.creator.Fields, s.document),
+		Fields: s.opened(),
 		Submit: s.submit,
 		Check:  s.creator.Check,
 		Also: append([]form.Button{
@@ -133,6 +133,20 @@ func (s *creating) ask() {
 		},
 	})
 	s.Scope.Show(s.form)
+}
+
+// opened returns the fields of the form; those for a file look for it beside the update loop.
+func (s *creating) opened() []form.Field {
+	list := opened(s.creator.Fields, s.document)
+	for i := range list {
+		if s.creator.Fields[i].As == File {
+			list[i].Input = form.File(func(typed string, answer func(form.Found)) {
+				ui.Load(s.Scope, func(context.Context) (form.Found, error) { return form.LookFor(typed), nil },
+					func(found form.Found, _ error) { answer(found) })
+			})
+		}
+	}
+	return list
 }
 
 // more returns the button that goes on with one more, if there can be.

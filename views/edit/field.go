@@ -26,6 +26,7 @@ const (
 	Secret              // a string that is never shown
 	JSON                // any value, written as JSON
 	Words               // an array of strings, parted by commas
+	File                // the path of a file on this machine
 	Aside               // no part of the document, such as a password that is typed a second time
 	Own                 // as Written and Parsed of the field say
 )

@@ -86,7 +86,7 @@ func (s self) fields(t *tenant.Tenant, now time.Time) []fields.Field {
 	}
 	list = append(list, fields.Field{Label: "Global roles"})
 	for _, r := range s.roles {
-		list = append(list, fields.Field{Label: text.Clean(r.Name), Value: show.OrDash(r.Description), Role: theme.Muted})
+		list = append(list, said(r.Name, r.Description))
 	}
 	if len(s.roles) == 0 {
 		list = append(list, fields.Field{Label: "none", Value: "or the tenant does not tell", Role: theme.Muted})
@@ -114,7 +114,15 @@ func permissions(u *c8yclient.CurrentUser) []fields.Field {
 		levels := about[area]
 		slices.Sort(levels)
 		label := strings.ToLower(strings.ReplaceAll(area, "_", " "))
-		list = append(list, fields.Field{Label: text.Clean(strings.Join(slices.Compact(levels), ", ")), Value: text.Clean(label)})
+		list = append(list, said(label, strings.Join(slices.Compact(levels), ", ")))
 	}
 	return list
+}
+
+// said is a line with a name that may be longer than there is room for before values.
+func said(name, what string) fields.Field {
+	if what != "" {
+		name += ": " + what
+	}
+	return fields.Field{Value: show.OrDash(name)}
 }
