@@ -99,7 +99,7 @@ func deviceColumns() []collection.Column[*show.Device] {
 		},
 		{
 			Name: "lastmessage", Property: "c8y_Availability.lastMessage", Column: table.Column{Title: "LAST MESSAGE", Min: 12, Priority: 6, Align: text.Right},
-			Time: func(d *show.Device) time.Time { return d.LastMessage },
+			Time: func(d *show.Device) time.Time { return d.LastMessage.Time() },
 		},
 		{
 			Name: "type", Property: "type", Column: table.Column{Title: "TYPE", Min: 8, Max: 24, Weight: 1, Priority: 5},
@@ -133,11 +133,11 @@ func deviceColumns() []collection.Column[*show.Device] {
 		},
 		{
 			Name: "created", Property: "creationTime", Hidden: true, Column: table.Column{Title: "CREATED", Min: 8, Priority: 3, Align: text.Right},
-			Time: func(d *show.Device) time.Time { return d.Created },
+			Time: func(d *show.Device) time.Time { return d.Created.Time() },
 		},
 		{
 			Name: "changed", Property: "lastUpdated", Hidden: true, Column: table.Column{Title: "CHANGED", Min: 8, Priority: 3, Align: text.Right},
-			Time: func(d *show.Device) time.Time { return d.Updated },
+			Time: func(d *show.Device) time.Time { return d.Updated.Time() },
 		},
 	}
 }
@@ -229,7 +229,7 @@ func deviceDetail(d *show.Device, now time.Time) []collection.Field {
 	fields := []collection.Field{
 		{Label: "status", Value: status.Text, Role: status.Role},
 		{Label: "connection", Value: show.OrDash(strings.ToLower(d.Connection))},
-		{Label: "last message", Value: show.Age(d.LastMessage, now)},
+		{Label: "last message", Value: show.Age(d.LastMessage.Time(), now)},
 	}
 	switch {
 	case d.Interval > 0:
@@ -253,7 +253,7 @@ func deviceDetail(d *show.Device, now time.Time) []collection.Field {
 		collection.Field{Label: "Object"},
 		collection.Field{Label: "id", Value: show.OrDash(d.ID)},
 		collection.Field{Label: "owner", Value: show.OrDash(d.Owner)},
-		collection.Field{Label: "created", Value: show.Moment(d.Created), Role: theme.Muted},
-		collection.Field{Label: "changed", Value: show.Moment(d.Updated), Role: theme.Muted},
+		collection.Field{Label: "created", Value: show.Moment(d.Created.Time()), Role: theme.Muted},
+		collection.Field{Label: "changed", Value: show.Moment(d.Updated.Time()), Role: theme.Muted},
 	)
 }

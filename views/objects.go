@@ -169,9 +169,9 @@ func objectColumns() []collection.Column[*object] {
 		}),
 		words("type", "type", "TYPE", 6, func(o *object) string { return o.Type }),
 		words("owner", "owner", "OWNER", 4, func(o *object) string { return o.Owner }),
-		when("changed", "lastUpdated", "CHANGED", 5, func(o *object) time.Time { return o.Updated }),
+		when("changed", "lastUpdated", "CHANGED", 5, func(o *object) time.Time { return o.Updated.Time() }),
 		id,
-		when("created", "creationTime", "CREATED", 3, func(o *object) time.Time { return o.Created }).Concealed(),
+		when("created", "creationTime", "CREATED", 3, func(o *object) time.Time { return o.Created.Time() }).Concealed(),
 		status, alarms,
 	}
 }
@@ -188,7 +188,7 @@ func objectDetail(o *object, now time.Time) []collection.Field {
 		collection.Field{Label: "type", Value: show.OrDash(o.Type)},
 		collection.Field{Label: "id", Value: show.OrDash(o.ID)},
 		collection.Field{Label: "owner", Value: show.OrDash(o.Owner)},
-		collection.Field{Label: "created", Value: show.Moment(o.Created), Role: theme.Muted},
-		collection.Field{Label: "changed", Value: show.Moment(o.Updated), Role: theme.Muted},
+		collection.Field{Label: "created", Value: show.Moment(o.Created.Time()), Role: theme.Muted},
+		collection.Field{Label: "changed", Value: show.Moment(o.Updated.Time()), Role: theme.Muted},
 	)
 }

@@ -3,6 +3,7 @@ package collection
 import (
 	"context"
 	"iter"
+	"runtime/debug"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -123,8 +124,14 @@ func (f *feed[T]) read(r reading) {
 			f.sweep(seen)
 			f.ended(r.place, nil, false)
 		})
+		if read >= manyRead {
+			debug.FreeOSMemory() // what answers were in; the next collection may be far, for from now on little happens
+		}
 	})
 }
+
+// manyRead is after how many things the memory that reading took is worth giving back.
+const manyRead = 10_000
 
 // items lists what a reading asks for.
 func (f *feed[T]) items(ctx context.Context, r reading) iter.Seq2[[]T, error] {

@@ -100,7 +100,7 @@ func (v *View) drawHead(th *theme.Theme) string {
 		say(alarms.Role, alarms.Text)
 		say(theme.Muted, text.Clean(d.Type))
 		if !d.LastMessage.IsZero() {
-			say(theme.Muted, "heard "+text.Age(time.Since(d.LastMessage)))
+			say(theme.Muted, "heard "+text.Age(time.Since(d.LastMessage.Time())))
 		}
 		say(theme.Faint, "id "+text.Clean(v.id))
 	}

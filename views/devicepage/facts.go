@@ -85,7 +85,7 @@ func kindOf(m *c8yclient.ManagedObject) kind {
 
 // latest returns the latest moment that is shown with its age.
 func (f *facts) latest() time.Time {
-	latest := f.device.LastMessage
+	latest := f.device.LastMessage.Time()
 	for _, t := range []time.Time{f.last.measurement, f.last.event, f.last.operation} {
 		if t.After(latest) {
 			latest = t

@@ -94,13 +94,13 @@ func (f *facts) state(now time.Time) []fields.Field {
 	list := []fields.Field{
 		{Label: "status", Value: status.Text, Role: status.Role},
 		{Label: "because", Value: d.Rule(now)},
-		{Label: "last message", Value: show.Age(d.LastMessage, now)},
+		{Label: "last message", Value: show.Age(d.LastMessage.Time(), now)},
 	}
 	switch {
 	case d.Interval > 0:
-		list = append(list, fields.Field{Label: "expected", Value: "every " + text.Count(d.Interval) + " min"})
+		list = append(list, fields.Field{Label: "expected", Value: "every " + text.Count(int(d.Interval)) + " min"})
 		if !d.LastMessage.IsZero() {
-			due := d.LastMessage.Add(time.Duration(d.Interval) * time.Minute)
+			due := d.LastMessage.Time().Add(time.Duration(d.Interval) * time.Minute)
 			said, role := "in "+text.Span(due.Sub(now)), theme.Text
 			if due.Before(now) {
 				said, role = text.Age(now.Sub(due)), theme.Minor

@@ -31,12 +31,12 @@ func Availability(ctx context.Context, t *tenant.Tenant, id string) (Explanation
 	e.Verdict = "It is " + status.Text + ": " + d.Rule(now) + "."
 	e.say(status.Role, "status", status.Text)
 	e.say(theme.Text, "connection", show.OrDash(strings.ToLower(d.Connection)))
-	e.say(theme.Text, "last message", show.Age(d.LastMessage, now))
+	e.say(theme.Text, "last message", show.Age(d.LastMessage.Time(), now))
 	if d.Interval > 0 {
 		interval := time.Duration(d.Interval) * time.Minute
 		e.say(theme.Text, "required every", text.Span(interval))
 		if !d.LastMessage.IsZero() {
-			e.say(theme.Text, "due", show.Moment(d.LastMessage.Add(interval)))
+			e.say(theme.Text, "due", show.Moment(d.LastMessage.Time().Add(interval)))
 		}
 	} else {
 		e.say(theme.Muted, "required every", "no interval is set (c8y_RequiredAvailability)")
@@ -116,7 +116,7 @@ func latestAlarm(ctx context.Context, t *tenant.Tenant, id string) (time.Time, e
 // not requests with an application key.
 func (e *Explanation) adviseAvailability(d *show.Device, latest time.Time) {
 	switch {
-	case d.Availability == "UNAVAILABLE" && latest.After(d.LastMessage.Add(time.Minute)):
+	case d.Availability == "UNAVAILABLE" && latest.After(d.LastMessage.Time().Add(time.Minute)):
 		e.Verdict = "It sends, but what it sends does not count as a sign of life."
 		e.advise("Requests with an application key (X-Cumulocity-Application-Key) do not count, and neither do updates of the object other than empty ones.")
 	case d.Availability == "UNAVAILABLE":

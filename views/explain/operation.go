@@ -124,8 +124,8 @@ func (e *Explanation) reachable(device *c8yclient.ManagedObject, now time.Time) 
 	d := show.NewDevice(device)
 	switch {
 	case d.Connection == "DISCONNECTED":
-		e.blame("connection", "disconnected, last message "+show.Age(d.LastMessage, now),
-			"The device is not connected; it was last heard "+show.Age(d.LastMessage, now)+".")
+		e.blame("connection", "disconnected, last message "+show.Age(d.LastMessage.Time(), now),
+			"The device is not connected; it was last heard "+show.Age(d.LastMessage.Time(), now)+".")
 		e.advise("It fetches the operation when it comes back.")
 	case d.Availability == "UNAVAILABLE":
 		e.blame("availability", "unavailable: "+d.Rule(now), "The device is silent: "+d.Rule(now)+".")
@@ -133,7 +133,7 @@ func (e *Explanation) reachable(device *c8yclient.ManagedObject, now time.Time) 
 	case d.Connection == "CONNECTED":
 		e.say(theme.Good, "connection", "connected")
 	case d.Availability != "":
-		e.say(theme.Good, "availability", d.Status().Text+", last message "+show.Age(d.LastMessage, now))
+		e.say(theme.Good, "availability", d.Status().Text+", last message "+show.Age(d.LastMessage.Time(), now))
 	default:
 		e.say(theme.Muted, "availability", "not monitored")
 	}

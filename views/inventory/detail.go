@@ -44,8 +44,8 @@ func (v *View) describeFully(k key, now time.Time) (text.Safe, []fields.Field) {
 	}
 	return title, append(list,
 		fields.Field{Label: "owner", Value: show.OrDash(o.Owner)},
-		fields.Field{Label: "created", Value: show.Moment(o.Created), Role: theme.Muted},
-		fields.Field{Label: "changed", Value: show.Moment(o.Updated), Role: theme.Muted},
+		fields.Field{Label: "created", Value: show.Moment(o.Created.Time()), Role: theme.Muted},
+		fields.Field{Label: "changed", Value: show.Moment(o.Updated.Time()), Role: theme.Muted},
 	)
 }
 
@@ -68,7 +68,7 @@ func (o *object) stateFields(now time.Time) []fields.Field {
 		return []fields.Field{
 			{Label: "status", Value: status.Text, Role: status.Role},
 			{Label: "because", Value: o.Rule(now), Role: theme.Muted},
-			{Label: "last message", Value: show.Age(o.LastMessage, now)},
+			{Label: "last message", Value: show.Age(o.LastMessage.Time(), now)},
 		}
 	case service:
 		return []fields.Field{{Label: "status", Value: show.OrDash(o.state), Role: o.role()}}

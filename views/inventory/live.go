@@ -92,7 +92,7 @@ func (v *View) apply(changes []change) (changed bool) {
 			v.verify(c.id)
 		case o != nil:
 			before := o.Alarms
-			grouped := o.kind == group && c.fresh.Updated.After(o.Updated)
+			grouped := o.kind == group && c.fresh.Updated.Time().After(o.Updated.Time())
 			now := time.Now()
 			v.adopt(c.fresh, now)
 			o.heard = now

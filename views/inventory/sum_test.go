@@ -7,7 +7,7 @@ import (
 	"c8yx/views/show"
 )
 
-func thing(id string, critical int) *object {
+func thing(id string, critical int32) *object {
 	o := &object{kind: device}
 	o.ID, o.Alarms = id, show.AlarmCounts{Critical: critical}
 	return o
@@ -24,7 +24,7 @@ func TestAlarmsBelowCountOnce(t *testing.T) {
 	s := sums{version: 1}
 	for _, tc := range []struct {
 		of     *object
-		alarms int
+		alarms int32
 		below  bool
 		things int
 	}{
@@ -64,7 +64,7 @@ func BenchmarkSumOf100000(b *testing.B) {
 		hall := thing(fmt.Sprint("hall ", i), 0)
 		plant.link(member, hall)
 		for j := range 1000 {
-			hall.link(member, thing(fmt.Sprint(i, " ", j), j%7))
+			hall.link(member, thing(fmt.Sprint(i, " ", j), int32(j%7)))
 		}
 	}
 	press := plant.links[50].object.links[500].object

@@ -286,7 +286,7 @@ func (v *View) tick() {
 	if k, ok := v.tree.Selected(); ok && v.pane.Width() > 0 {
 		if o := v.objects[k.id]; o != nil && !o.LastMessage.IsZero() {
 			next = 15 * time.Second
-			if time.Since(o.LastMessage) < time.Minute {
+			if time.Since(o.LastMessage.Time()) < time.Minute {
 				next = time.Second
 			}
 		}

@@ -113,7 +113,7 @@ func (r *roll) tally(s standing, by int) {
 			t = &talker{key: group.key, name: group.name}
 			group.talkers[group.key] = t
 		}
-		t.count(s.severity, by)
+		t.count(s.severity, int32(by))
 		if t.total == 0 {
 			delete(group.talkers, group.key)
 		}
@@ -155,8 +155,8 @@ type talker struct {
 }
 
 // count counts an alarm in or out.
-func (t *talker) count(severity c8yclient.Severity, by int) {
-	t.total += by
+func (t *talker) count(severity c8yclient.Severity, by int32) {
+	t.total += int(by)
 	switch severity {
 	case c8yclient.SeverityCritical:
 		t.counts.Critical += by

@@ -15,7 +15,7 @@ import (
 // less means maintenance. Nothing is judged without an interval.
 func (d *Device) Rule(now time.Time) text.Safe {
 	interval := time.Duration(d.Interval) * time.Minute
-	silent := now.Sub(d.LastMessage)
+	silent := now.Sub(d.LastMessage.Time())
 	switch {
 	case d.Availability == "MAINTENANCE" || d.Availability != "" && d.Interval < 0:
 		return "no message is expected and alarms are suppressed, since its interval is zero or less"
@@ -26,13 +26,13 @@ func (d *Device) Rule(now time.Time) text.Safe {
 	case d.LastMessage.IsZero():
 		return "it never sent anything; a message is expected every " + minutes(d.Interval)
 	case d.Availability == "UNAVAILABLE" && silent > interval:
-		return "silent for " + text.Span(silent) + ", expected every " + minutes(d.Interval) + "; it was due at " + clock(d.LastMessage.Add(interval), now)
+		return "silent for " + text.Span(silent) + ", expected every " + minutes(d.Interval) + "; it was due at " + clock(d.LastMessage.Time().Add(interval), now)
 	case d.Availability == "UNAVAILABLE":
 		return "it sent " + text.Age(silent) + "; the platform notices at its next check, within minutes"
 	case silent > interval:
-		return "overdue since " + clock(d.LastMessage.Add(interval), now) + ", expected every " + minutes(d.Interval) + "; the platform notices at its next check"
+		return "overdue since " + clock(d.LastMessage.Time().Add(interval), now) + ", expected every " + minutes(d.Interval) + "; the platform notices at its next check"
 	default:
-		return "heard " + text.Age(silent) + ", expected every " + minutes(d.Interval) + ", next by " + clock(d.LastMessage.Add(interval), now)
+		return "heard " + text.Age(silent) + ", expected every " + minutes(d.Interval) + ", next by " + clock(d.LastMessage.Time().Add(interval), now)
 	}
 }
 
@@ -47,4 +47,4 @@ func clock(at, now time.Time) text.Safe {
 }
 
 // minutes writes an interval as the platform counts it.
-func minutes(n int) text.Safe { return text.Count(n) + " min" }
+func minutes(n int32) text.Safe { return text.Count(int(n)) + " min" }

@@ -9,7 +9,7 @@ import (
 
 func TestTheRuleBehindAStateIsNamed(t *testing.T) {
 	now := time.Date(2026, time.March, 2, 12, 0, 0, 0, time.Local)
-	ago := func(d time.Duration) time.Time { return now.Add(-d) }
+	ago := func(d time.Duration) show.Instant { return show.InstantOf(now.Add(-d)) }
 	for _, tc := range []struct {
 		name   string
 		device show.Device

@@ -1,6 +1,7 @@
 package show
 
 import (
+	"cmp"
 	"strings"
 	"time"
 	"unique"
@@ -19,13 +20,13 @@ type Device struct {
 	ID, Name, Type, Owner string
 	Serial, Model         string
 	Firmware              string
-	IsDevice, IsAgent     bool
 	Availability          string // AVAILABLE, UNAVAILABLE, MAINTENANCE; "" if not monitored
 	Connection            string // CONNECTED, DISCONNECTED; "" if unknown
-	Interval              int    // minutes within which it must send; 0 if not monitored
-	LastMessage           time.Time
-	Created, Updated      time.Time
+	LastMessage           Instant
+	Created, Updated      Instant
 	Alarms                AlarmCounts
+	Interval              int32 // minutes within which it must send; 0 if not monitored
+	IsDevice, IsAgent     bool
 	// Fragments are those that the tenant sent, where somebody wants them; nil otherwise.
 	Fragments jsontext.Value
 	// Object is what the tenant sent, where somebody wants it; nil otherwise.
@@ -34,14 +35,14 @@ type Device struct {
 
 // AlarmCounts counts the unresolved alarms of a device by severity.
 type AlarmCounts struct {
-	Critical int `json:"critical"`
-	Major    int `json:"major"`
-	Minor    int `json:"minor"`
-	Warning  int `json:"warning"`
+	Critical int32 `json:"critical"`
+	Major    int32 `json:"major"`
+	Minor    int32 `json:"minor"`
+	Warning  int32 `json:"warning"`
 }
 
 // Total counts all of them.
-func (a AlarmCounts) Total() int { return a.Critical + a.Major + a.Minor + a.Warning }
+func (a AlarmCounts) Total() int { return int(a.Critical + a.Major + a.Minor + a.Warning) }
 
 // Plus adds the counts up.
 func (a AlarmCounts) Plus(b AlarmCounts) AlarmCounts {
@@ -55,9 +56,9 @@ func (a AlarmCounts) Minus(b AlarmCounts) AlarmCounts {
 
 // Compare orders by the gravest severity first.
 func (a AlarmCounts) Compare(b AlarmCounts) int {
-	for _, pair := range [][2]int{{a.Critical, b.Critical}, {a.Major, b.Major}, {a.Minor, b.Minor}, {a.Warning, b.Warning}} {
+	for _, pair := range [][2]int32{{a.Critical, b.Critical}, {a.Major, b.Major}, {a.Minor, b.Minor}, {a.Warning, b.Warning}} {
 		if pair[0] != pair[1] {
-			return pair[0] - pair[1]
+			return cmp.Compare(pair[0], pair[1])
 		}
 	}
 	return 0
@@ -68,7 +69,7 @@ func (a AlarmCounts) Cell() table.Cell {
 	var b strings.Builder
 	role := theme.Faint
 	for _, s := range []struct {
-		n    int
+		n    int32
 		sign text.Safe
 		role theme.Role
 	}{{a.Critical, "●", theme.Critical}, {a.Major, "▲", theme.Major}, {a.Minor, "◆", theme.Minor}, {a.Warning, "■", theme.Warning}} {
@@ -80,7 +81,7 @@ func (a AlarmCounts) Cell() table.Cell {
 		} else {
 			role = s.role
 		}
-		b.WriteString(string(text.Count(s.n)))
+		b.WriteString(string(text.Count(int(s.n))))
 		b.WriteString(string(s.sign))
 	}
 	return table.Cell{Text: text.Clean(b.String()), Role: role}
@@ -90,7 +91,7 @@ func (a AlarmCounts) Cell() table.Cell {
 func NewDevice(m *c8yclient.ManagedObject) *Device {
 	d := &Device{
 		ID: m.ID, Name: m.Name, Type: m.Type, Owner: m.Owner,
-		Created: m.CreationTime, Updated: m.LastUpdated,
+		Created: InstantOf(m.CreationTime), Updated: InstantOf(m.LastUpdated),
 	}
 	for name, raw := range m.AllFragments() {
 		switch name {
@@ -105,10 +106,10 @@ func NewDevice(m *c8yclient.ManagedObject) *Device {
 				Status      string    `json:"status"`
 				LastMessage time.Time `json:"lastMessage"`
 			}](raw)
-			d.Availability, d.LastMessage = a.Status, a.LastMessage
+			d.Availability, d.LastMessage = a.Status, InstantOf(a.LastMessage)
 		case "c8y_RequiredAvailability":
 			d.Interval = decoded[struct {
-				ResponseInterval int `json:"responseInterval"`
+				ResponseInterval int32 `json:"responseInterval"`
 			}](raw).ResponseInterval
 		case "c8y_Connection":
 			d.Connection = decoded[struct {
