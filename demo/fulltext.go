@@ -1,6 +1,7 @@
 package demo
 
 import (
+	"cmp"
 	"iter"
 	"slices"
 	"strings"
@@ -95,19 +96,17 @@ func (s *scanned) byRelevance(candidates iter.Seq[int], text string) iter.Seq[*s
 // best walks over those that score, the highest first.
 func best[T any](all iter.Seq[T], score func(T) int) iter.Seq[T] {
 	return func(yield func(T) bool) {
-		type hit struct {
-			item  T
-			score int
-		}
-		var hits []hit
+		var items []T
+		var scores, order []int
 		for item := range all {
 			if n := score(item); n > 0 {
-				hits = append(hits, hit{item, n})
+				order = append(order, len(items))
+				items, scores = append(items, item), append(scores, n)
 			}
 		}
-		slices.SortStableFunc(hits, func(a, b hit) int { return b.score - a.score })
-		for _, hit := range hits {
-			if !yield(hit.item) {
+		slices.SortFunc(order, func(a, b int) int { return cmp.Or(scores[b]-scores[a], a-b) })
+		for _, at := range order {
+			if !yield(items[at]) {
 				return
 			}
 		}

@@ -17,7 +17,7 @@ type furnishing struct {
 	at      int64               // now, Unix milliseconds
 	groups  map[string]store.ID // groups of devices by name
 	devices []*store.Object     // in the order in which they moved in
-	log     []past              // what the audit log is going to tell
+	log     []*past             // what the audit log is going to tell
 }
 
 // furnish makes the tenant look used.

@@ -56,12 +56,12 @@ func (f *furnishing) rollOut() error {
 		for k, device := range targets[:n] {
 			of.made = append(of.made, f.rolledOut(of, planned, device, k, n).ID)
 		}
-		f.log = append(f.log, past{deed{
+		f.log = append(f.log, &past{deed{
 			kind: "BulkOperation", activity: "Bulk operation created", source: of.id, user: planned.User, application: "devicemanagement",
 		}, min(of.start, f.ago(time.Hour)) - time.Minute.Milliseconds()})
 		switch waiting := targets[n:]; {
 		case of.state == bulkDeleted:
-			f.log = append(f.log, past{deed{
+			f.log = append(f.log, &past{deed{
 				kind: "BulkOperation", activity: "Bulk operation deleted", source: of.id, user: planned.User, application: "devicemanagement",
 			}, of.start + int64(n)*of.ramp.Milliseconds()})
 		case of.state == bulkInProgress && len(waiting) == 0:

@@ -80,11 +80,11 @@ func (f *furnishing) write() error {
 		for _, c := range d.Changes {
 			did.changes = append(did.changes, alteration{attribute: c.Attribute, before: c.Before, after: c.After})
 		}
-		log = append(log, past{did, f.ago(d.Ago)})
+		log = append(log, &past{did, f.ago(d.Ago)})
 	}
 	log = append(log, f.signIns()...)
 	log = append(log, f.remarks()...)
-	slices.SortStableFunc(log, func(a, b past) int { return cmp.Compare(a.at, b.at) })
+	slices.SortStableFunc(log, func(a, b *past) int { return cmp.Compare(a.at, b.at) })
 	f.store.Update(func(d *store.Data) {
 		for _, each := range log {
 			d.Audit.Create(f.auditRecord(each.deed, each.at))
@@ -109,7 +109,7 @@ func (f *furnishing) named(kind, name string) string {
 }
 
 // signIns are those of every workday.
-func (f *furnishing) signIns() (log []past) {
+func (f *furnishing) signIns() (log []*past) {
 	today := time.UnixMilli(f.at).UTC().Truncate(24 * time.Hour)
 	for ago := signedInFor; ago >= 0; ago-- {
 		day := today.AddDate(0, 0, -ago)
@@ -119,7 +119,7 @@ func (f *furnishing) signIns() (log []past) {
 		for _, s := range office.SignIns() {
 			at := day.Add(time.Duration(s.Hour)*time.Hour + time.Duration(spread(s.User+day.String())%3000)*time.Second).UnixMilli()
 			if at < f.at {
-				log = append(log, past{signedIn(s.User, s.Application), at})
+				log = append(log, &past{signedIn(s.User, s.Application), at})
 			}
 		}
 	}
@@ -127,7 +127,7 @@ func (f *furnishing) signIns() (log []past) {
 }
 
 // remarks are what became of the newest alarms and operations.
-func (f *furnishing) remarks() (log []past) {
+func (f *furnishing) remarks() (log []*past) {
 	n := 0
 	for alarm := range f.view(alarmKind(), selection{}).Descending() {
 		status, by := alarm.Text("status"), "operator"
@@ -137,7 +137,7 @@ func (f *furnishing) remarks() (log []past) {
 		if device := f.object(alarm.Source); status == "CLEARED" && device != nil {
 			by = device.Text("owner")
 		}
-		log = append(log, past{deed{
+		log = append(log, &past{deed{
 			kind: "Alarm", activity: "Alarm updated", text: "Alarm updated: status='" + status + "'", source: alarm.ID.String(), user: by,
 			changes: []alteration{{attribute: "status", kind: "com.cumulocity.model.event.CumulocityAlarmStatuses", before: "ACTIVE", after: status}},
 		}, alarm.Updated})
@@ -147,11 +147,11 @@ func (f *furnishing) remarks() (log []past) {
 	}
 	n = 0
 	for operation := range f.view(operationKind(), selection{}).Descending() {
-		log = append(log, past{deed{
+		log = append(log, &past{deed{
 			kind: "Operation", activity: "Operation created", text: "Operation created: status='PENDING'", source: operation.ID.String(), user: "operator", application: "devicemanagement",
 		}, operation.Created})
 		if device, status := f.object(operation.Source), operation.Text("status"); status != "PENDING" && device != nil {
-			log = append(log, past{deed{
+			log = append(log, &past{deed{
 				kind: "Operation", activity: "Operation updated", text: "Operation updated: status='" + status + "'", source: operation.ID.String(), user: device.Text("owner"),
 				changes: []alteration{{attribute: "status", kind: "com.cumulocity.model.control.OperationStatus", before: "PENDING", after: status}},
 			}, min(operation.Created+7_000, f.at)})

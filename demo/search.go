@@ -105,8 +105,7 @@ func (in *inventory) query(c *call, candidates iter.Seq[*store.Object], text str
 			func(o *store.Object) bool { return !devices || o.Has("c8y_IsDevice") },
 			func(o *store.Object) bool { return parsed.Match(s.of(o)) },
 		}))
-		query.Sort(parsed, some, func(o *store.Object) query.Subject { return s.of(o) })
-		return found{objects: slices.Values(some)}, nil
+		return found{objects: slices.Values(query.Sort(parsed, some, func(o *store.Object) query.Subject { return s.of(o) }))}, nil
 	}
 	needs := parsed.Needs()
 	if devices {

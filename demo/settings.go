@@ -100,10 +100,18 @@ func writeOption(w *rawjson.Writer, c *call, path string, o optionKey, value str
 	w.Close('}')
 }
 
-func sortedOptions(values map[optionKey]string) []optionKey {
-	return slices.SortedFunc(maps.Keys(values), func(a, b optionKey) int {
+func sortedOptions(values map[optionKey]string) (sorted []optionKey) {
+	keys := make([]*optionKey, 0, len(values))
+	for key := range values {
+		keys = append(keys, &key)
+	}
+	slices.SortFunc(keys, func(a, b *optionKey) int {
 		return cmp.Or(cmp.Compare(a.category, b.category), cmp.Compare(a.key, b.key))
 	})
+	for _, key := range keys {
+		sorted = append(sorted, *key)
+	}
+	return sorted
 }
 
 func (s *settings) snapshot() map[optionKey]string {

@@ -73,7 +73,7 @@ func (f *Fleet) rememberOperations() error {
 		doc   document
 		hangs int32 // the agent that hangs on it, -1 if none does
 	}
-	var past []memory
+	var past []*memory
 	hanging := false
 	for i := range f.devices {
 		d := &f.devices[i]
@@ -108,10 +108,10 @@ func (f *Fleet) rememberOperations() error {
 					doc = withResult(doc, d, time.Unix(at, 0))
 				}
 			}
-			past = append(past, memory{at, doc, hangs})
+			past = append(past, &memory{at, doc, hangs})
 		}
 	}
-	slices.SortStableFunc(past, func(a, b memory) int { return cmp.Compare(a.at, b.at) })
+	slices.SortStableFunc(past, func(a, b *memory) int { return cmp.Compare(a.at, b.at) })
 	for _, m := range past {
 		id, err := f.tenant.CreateOperation(m.doc.fields())
 		if err != nil {

@@ -24,7 +24,7 @@ func (f *Fleet) remember(bulk Bulk) error {
 	}
 	troubles = append(troubles, f.moodsSince(from, mostTrouble-len(troubles))...)
 	troubles = append(troubles, f.unreachable()...)
-	slices.SortStableFunc(troubles, func(a, b trouble) int { return cmp.Compare(a.since, b.since) })
+	slices.SortStableFunc(troubles, func(a, b *trouble) int { return cmp.Compare(a.since, b.since) })
 	for _, t := range troubles {
 		if err := f.rememberAlarm(t); err != nil {
 			return err
@@ -61,7 +61,7 @@ func (f *Fleet) moments(d *device, from int64, into []int64) []int64 {
 }
 
 // rememberMeasurements creates the history of the first devices, and returns the troubles that show in it.
-func (f *Fleet) rememberMeasurements(bulk Bulk, from int64) (troubles []trouble, err error) {
+func (f *Fleet) rememberMeasurements(bulk Bulk, from int64) (troubles []*trouble, err error) {
 	var moments []int64
 	left := mostHistory
 	for i := range f.devices {
@@ -136,7 +136,7 @@ func (f *Fleet) rememberEvents(from int64) error {
 		at  int64
 		doc document
 	}
-	var past []memory
+	var past []*memory
 	for i := range f.devices {
 		d := &f.devices[i]
 		if len(past) > mostEvents {
@@ -146,7 +146,7 @@ func (f *Fleet) rememberEvents(from int64) error {
 			h := &d.class.happens[k]
 			for _, at := range d.happenedSince(h, uint64(saltHappen+k), from, f.born) {
 				if _, silent := f.silent(d, at); !silent {
-					past = append(past, memory{at, h.event(d, at)})
+					past = append(past, &memory{at, h.event(d, at)})
 				}
 			}
 		}
@@ -154,12 +154,12 @@ func (f *Fleet) rememberEvents(from int64) error {
 			for at := from; at < f.born; at += 20 * minute {
 				lat, lng, speed := d.position(at)
 				if _, silent := f.silent(d, at); !silent && speed > 0 {
-					past = append(past, memory{at, located(d, lat, lng, speed)})
+					past = append(past, &memory{at, located(d, lat, lng, speed)})
 				}
 			}
 		}
 	}
-	slices.SortStableFunc(past, func(a, b memory) int { return cmp.Compare(a.at, b.at) })
+	slices.SortStableFunc(past, func(a, b *memory) int { return cmp.Compare(a.at, b.at) })
 	for _, m := range past {
 		at := stampUnix(m.at)
 		if _, err := f.tenant.CreateEvent(append(m.doc, member{"time", at}, member{"creationTime", at}, member{"lastUpdated", at}).fields()); err != nil {

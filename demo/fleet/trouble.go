@@ -42,7 +42,7 @@ func (c *class) explain(why cause) (kind, severity, text string) {
 }
 
 // troublesIn finds where the values of one series have broken the rules of the device's class.
-func (d *device) troublesIn(troubles []trouble, index int32, stream, column int, moments []int64, values []float64) []trouble {
+func (d *device) troublesIn(troubles []*trouble, index int32, stream, column int, moments []int64, values []float64) []*trouble {
 	if d.habit == serviced {
 		return troubles // the tenant suppresses alarms in maintenance
 	}
@@ -57,12 +57,12 @@ func (d *device) troublesIn(troubles []trouble, index int32, stream, column int,
 			case since == 0 && r.raised(v):
 				since = moments[k]
 			case since != 0 && r.calm(v):
-				troubles = append(troubles, trouble{index, cause(i), since, moments[k], true})
+				troubles = append(troubles, &trouble{index, cause(i), since, moments[k], true})
 				since = 0
 			}
 		}
 		if since != 0 {
-			troubles = append(troubles, trouble{index, cause(i), since, moments[len(moments)-1], false})
+			troubles = append(troubles, &trouble{index, cause(i), since, moments[len(moments)-1], false})
 		}
 	}
 	return troubles
@@ -74,7 +74,7 @@ func (c *class) in(m *mood, e episode, zone int64) bool {
 }
 
 // moodsSince finds the moods of all devices in the past, at most so many.
-func (f *Fleet) moodsSince(from int64, most int) (troubles []trouble) {
+func (f *Fleet) moodsSince(from int64, most int) (troubles []*trouble) {
 	for i := range f.devices {
 		d := &f.devices[i]
 		if d.habit == serviced || d.habit == relayed {
@@ -91,7 +91,7 @@ func (f *Fleet) moodsSince(from int64, most int) (troubles []trouble) {
 					continue
 				}
 				heard := f.lastHeard(d)
-				t := trouble{int32(i), firstMood + cause(k), e.since, min(e.until, heard), e.until <= heard}
+				t := &trouble{int32(i), firstMood + cause(k), e.since, min(e.until, heard), e.until <= heard}
 				if troubles = append(troubles, t); len(troubles) >= most {
 					return troubles
 				}
@@ -102,21 +102,21 @@ func (f *Fleet) moodsSince(from int64, most int) (troubles []trouble) {
 }
 
 // unreachable finds the devices whose required interval is over.
-func (f *Fleet) unreachable() (troubles []trouble) {
+func (f *Fleet) unreachable() (troubles []*trouble) {
 	for i := range f.devices {
 		d := &f.devices[i]
 		if d.habit == serviced {
 			continue
 		}
 		if since := f.lastHeard(d) + int64(f.required(d.class))*minute; since < f.born && len(troubles) < mostTrouble {
-			troubles = append(troubles, trouble{int32(i), unheard, since, since, false})
+			troubles = append(troubles, &trouble{int32(i), unheard, since, since, false})
 		}
 	}
 	return troubles
 }
 
 // rememberAlarm creates the alarm of a past trouble: cleared if it is over, else active or, if somebody has seen it, acknowledged.
-func (f *Fleet) rememberAlarm(t trouble) error {
+func (f *Fleet) rememberAlarm(t *trouble) error {
 	d := &f.devices[t.device]
 	kind, severity, text := d.class.explain(t.cause)
 	status := "CLEARED"

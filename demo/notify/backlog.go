@@ -39,17 +39,17 @@ func (h *Hub) Backlogs() (all []Backlog) {
 	h.mu.RLock()
 	topics := slices.Collect(maps.Values(h.topics))
 	h.mu.RUnlock()
+	slices.SortFunc(topics, func(a, b *topic) int {
+		if a.Name == b.Name && b.NonPersistent {
+			return -1
+		}
+		return strings.Compare(a.Name, b.Name)
+	})
 	for _, t := range topics {
 		if b := t.backlog(); len(b.Consumers) > 0 {
 			all = append(all, b)
 		}
 	}
-	slices.SortFunc(all, func(a, b Backlog) int {
-		if a.Topic == b.Topic && b.Volatile {
-			return -1
-		}
-		return strings.Compare(a.Topic, b.Topic)
-	})
 	return all
 }
 

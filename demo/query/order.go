@@ -73,39 +73,33 @@ func appendNumber(key []byte, n float64) []byte {
 	return binary.BigEndian.AppendUint64(append(key, numberKey), bits)
 }
 
-// Sort puts items into the order of $orderby. Items with equal keys keep their order, and without $orderby all do.
-func Sort[T any](q *Query, items []T, subject func(T) Subject) {
-	type keyed struct {
-		item T
-		keys []string
-	}
+// Sort returns items in the order of $orderby. Items with equal keys keep their order, and without $orderby all do.
+func Sort[T any](q *Query, items []T, subject func(T) Subject) []T {
 	if len(q.OrderBy) == 0 {
-		return
+		return items
 	}
-	makers := make([]func(Subject) string, len(q.OrderBy))
-	for i, order := range q.OrderBy {
-		makers[i] = KeyOf(order.Path)
-	}
-	all := make([]keyed, len(items))
-	for i, item := range items {
-		keys := make([]string, len(makers))
-		for j, key := range makers {
-			keys[j] = key(subject(item))
+	keys, order := make([][]string, len(q.OrderBy)), make([]int, len(items))
+	for j, by := range q.OrderBy {
+		key := KeyOf(by.Path)
+		for i, item := range items {
+			keys[j] = append(keys[j], key(subject(item)))
+			order[i] = i
 		}
-		all[i] = keyed{item, keys}
 	}
-	slices.SortStableFunc(all, func(a, b keyed) int {
-		for j, order := range q.OrderBy {
-			if c := strings.Compare(a.keys[j], b.keys[j]); c != 0 {
-				if order.Descending {
+	slices.SortFunc(order, func(a, b int) int {
+		for j, by := range q.OrderBy {
+			if c := strings.Compare(keys[j][a], keys[j][b]); c != 0 {
+				if by.Descending {
 					return -c
 				}
 				return c
 			}
 		}
-		return 0
+		return a - b
 	})
-	for i := range all {
-		items[i] = all[i].item
+	sorted := make([]T, len(items))
+	for i, at := range order {
+		sorted[i] = items[at]
 	}
+	return sorted
 }

@@ -3,7 +3,6 @@ package query_test
 import (
 	"errors"
 	"math"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -162,8 +161,7 @@ func TestSelectSorts(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		sorted := slices.Clone(rows)
-		query.Sort(q, sorted, subjectOf)
+		sorted := query.Sort(q, rows, subjectOf)
 		var ids []string
 		for _, row := range sorted {
 			ids = append(ids, rawjson.Text(string(row), "id"))

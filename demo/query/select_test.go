@@ -105,8 +105,7 @@ func TestPartOfTheWhole(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			whole := slices.Clone(items)
-			query.Sort(q, whole, subjectOf)
+			whole := query.Sort(q, items, subjectOf)
 			ranks := ranksOf(q, items)
 			for range 20 {
 				from := random.IntN(n + 1)
@@ -128,8 +127,7 @@ func TestPartOfTheWhole(t *testing.T) {
 				}
 			}
 			for i := 1; i < n; i++ { // in order, by what it means to be in order: no pair the other way round
-				pair := []subject{whole[i-1], whole[i]}
-				if query.Sort(q, pair, subjectOf); pair[0] != whole[i-1] {
+				if pair := query.Sort(q, []subject{whole[i-1], whole[i]}, subjectOf); pair[0] != whole[i-1] {
 					t.Fatalf("%s of %d: %s stands before %s", text, n, whole[i-1], whole[i])
 				}
 			}

@@ -60,19 +60,19 @@ func (v *values) sort() []int32 {
 			stale[place] = place
 		}
 	}
-	moving := make([]bool, len(v.texts))
-	rows := make([]sortable, 0, len(stale))
+	moving, prefixes := make([]bool, len(v.texts)), make([]uint64, len(v.texts))
+	places := make([]int32, 0, len(stale))
 	for _, place := range stale {
 		if !moving[place] {
-			moving[place] = true
-			rows = append(rows, sortable{prefix(v.texts[place]), int32(place)})
+			moving[place], prefixes[place] = true, prefix(v.texts[place])
+			places = append(places, int32(place))
 		}
 	}
-	slices.SortFunc(rows, func(a, b sortable) int {
-		if a.prefix != b.prefix {
-			return cmp.Compare(a.prefix, b.prefix)
+	slices.SortFunc(places, func(a, b int32) int {
+		if prefixes[a] != prefixes[b] {
+			return cmp.Compare(prefixes[a], prefixes[b])
 		}
-		return cmp.Or(strings.Compare(v.texts[a.place], v.texts[b.place]), cmp.Compare(a.place, b.place))
+		return cmp.Or(strings.Compare(v.texts[a], v.texts[b]), cmp.Compare(a, b))
 	})
 	staying := make([]int32, 0, len(v.sorted))
 	for _, place := range v.sorted {
@@ -81,18 +81,12 @@ func (v *values) sort() []int32 {
 		}
 	}
 	sorted := make([]int32, 0, len(v.texts))
-	for _, row := range rows {
-		before, _ := slices.BinarySearchFunc(staying, v.texts[row.place], func(place int32, text string) int { return strings.Compare(v.texts[place], text) })
-		sorted = append(append(sorted, staying[:before]...), row.place)
+	for _, place := range places {
+		before, _ := slices.BinarySearchFunc(staying, v.texts[place], func(other int32, text string) int { return strings.Compare(v.texts[other], text) })
+		sorted = append(append(sorted, staying[:before]...), place)
 		staying = staying[before:]
 	}
 	return append(sorted, staying...)
-}
-
-// sortable is a place with what its value begins with.
-type sortable struct {
-	prefix uint64
-	place  int32
 }
 
 // prefix is a number that orders as the text does, as far as it goes: texts with the same prefix may still differ.
