@@ -198,7 +198,7 @@ func TestStoryOfTheTenantsOrder(t *testing.T) {
 		} {
 			e.forget()
 			s.Open(place)
-			s.See("tenant sorted by")
+			s.See("· by ")
 			s.Press("home")
 			first := "the younger"
 			if strings.Contains(place, "sort=") {
@@ -209,7 +209,7 @@ func TestStoryOfTheTenantsOrder(t *testing.T) {
 				t.Errorf("%s: the tenant was not asked with revert=%s and a date", place, turned.revert)
 			}
 			s.Press("S")
-			s.See("sorted here by") // for it is complete
+			s.See("· by ")
 		}
 	})
 }

@@ -59,9 +59,13 @@ func (v *View[T]) askInOrder() {
 	}
 }
 
-// saySorting says which side has brought the list into its order.
+// saySorting says which side has brought the list into its order, where that makes a difference: a list
+// that is complete is the same either way.
 func (v *View[T]) saySorting() text.Safe {
-	if v.sorting.order == v.orderName() {
+	switch {
+	case v.complete():
+		return "by "
+	case v.sorting.order == v.orderName():
 		return "tenant sorted by "
 	}
 	return "sorted here by "
