@@ -182,6 +182,12 @@ func TestStoryOfARepository(t *testing.T) {
 			t.Errorf("the tenant has %v", left)
 		}
 
+		s.Press("[", "D", "y")
+		s.See("Deleted 1 firmware")
+		if left := find("c8y_Firmware"); len(left) != 0 {
+			t.Errorf("the tenant has %v", left)
+		}
+
 		s.Open("configurations")
 		s.Press("n")
 		s.Type("defaults")

@@ -294,6 +294,11 @@ func TestStoryOfCertificates(t *testing.T) {
 		s.Row("▌  Hall B").Has("disabled")
 		s.Press("A")
 		s.See("Changed 1 certificate")
+		s.Press("e")
+		s.Type(" and C")
+		s.Press("ctrl+s", "s")
+		s.See("Changed Hall B: name")
+		s.Row("▌  Hall B and C").Has("disabled")
 		s.Press("D")
 		s.See("Devices with certificates of it cannot connect any more")
 		s.Press("y")
@@ -399,6 +404,15 @@ func TestStoryOfSingleSignOn(t *testing.T) {
 		config := s.Tenant.Get("/tenant/loginOptions/" + option)
 		if config["buttonName"] != "Plant ID" || config["tokenRequest"].(map[string]any)["method"] != "POST" {
 			t.Fatalf("the tenant has %v", config)
+		}
+		s.Open("loginoptions?filter=plant")
+		s.Press("D")
+		s.See("Type delete " + option)
+		s.Type("delete " + option)
+		s.Press("enter")
+		s.See("Deleted 1 login option")
+		if status, _ := s.Tenant.Do("GET", "/tenant/loginOptions/"+option, nil); status != 404 {
+			t.Errorf("it is still there: %d", status)
 		}
 	})
 	keeper := story.Account{Tenant: "management", User: "admin", Password: "demo-Admin.1"}

@@ -47,6 +47,8 @@ var empties = []struct{ place, why string }{
 	{"subscriptions", "There are no subscriptions. They make the platform keep news for programs outside"},
 	{"follow", "One follows one subscription: follow?subscription=NAME."},
 	{"certificates", "No certificate is trusted. Devices that sign in with certificates need the one of their authority here."},
+	{"accessmappings", "Mappings are those of one login option: accessmappings?option=ID."},
+	{"accessmappings?option=BASIC", "Nobody gets anything by signing in so. A new mapping says who gets what."},
 	{"externalids", "The platform lists external ids object by object: externalids?source=ID."},
 	{"externalids?source=ID", "It has no external id, so that a device behind it could not find itself again."},
 	{"timeline", "A timeline is that of one object: timeline?source=ID."},
@@ -75,7 +77,7 @@ var empties = []struct{ place, why string }{
 
 // everFull are the places that hold something in any tenant.
 var everFull = []string{
-	"overview", "objects", "me", "users", "roles", "inventoryroles", "permissions", "applications", "options", "systemoptions", "features",
+	"overview", "objects", "me", "users", "roles", "inventoryroles", "permissions", "rolematrix", "applications", "options", "systemoptions", "features",
 	"tenants", "usage", "audit", "retention", "loginoptions", "device", "inspect", "requests",
 }
 

@@ -17,6 +17,10 @@ func TestStoryOfFilesAndTalkers(t *testing.T) {
 	if err := os.WriteFile(file, []byte("firmware of gates"), 0o600); err != nil {
 		t.Fatal(err)
 	}
+	newer := filepath.Join(t.TempDir(), "gate-2.2.bin")
+	if err := os.WriteFile(newer, []byte("better firmware of gates"), 0o600); err != nil {
+		t.Fatal(err)
+	}
 	for _, size := range sizes {
 		watch(t, story.Options{Place: "overview", Tenant: bare, Width: size.width, Height: size.height}, func(s *story.Story, _ *watched) {
 			s.Open("files")
@@ -31,6 +35,14 @@ func TestStoryOfFilesAndTalkers(t *testing.T) {
 			s.Row("▌").Has("gate-2.1.bin", "17 B")
 			id := s.Tenant.Get("/inventory/binaries")["managedObjects"].([]any)[0].(map[string]any)["id"].(string)
 			if status, body := s.Tenant.Do("GET", "/inventory/binaries/"+id, nil); status != 200 || string(body) != "firmware of gates" {
+				t.Errorf("the tenant has %d %q", status, body)
+			}
+			s.Press("R")
+			s.See("Upload new content of gate-2.1.bin", "keeps its id")
+			s.Type(newer)
+			s.Press("enter")
+			s.See("Sent gate-2.2.bin")
+			if status, body := s.Tenant.Do("GET", "/inventory/binaries/"+id, nil); status != 200 || string(body) != "better firmware of gates" {
 				t.Errorf("the tenant has %d %q", status, body)
 			}
 			s.Press("W")
@@ -64,6 +76,15 @@ func TestStoryOfFilesAndTalkers(t *testing.T) {
 			s.See("Acknowledged")
 			s.Press("H")
 			s.See("Alarm updated")
+
+			s.Open("files")
+			s.Press("D")
+			s.See("leads nowhere then")
+			s.Press("y")
+			s.See("Deleted 1 file")
+			if status, _ := s.Tenant.Do("GET", "/inventory/binaries/"+id, nil); status != 404 {
+				t.Errorf("the file is still there: %d", status)
+			}
 		})
 	}
 }

@@ -200,6 +200,23 @@ func TestStoryOfABulkOperation(t *testing.T) {
 			t.Errorf("the tenant has %v", all)
 		}
 
+		s.Open("groups?filter=gates")
+		s.Press("o")
+		s.See("What shall the devices of Gates of May do?")
+		s.Press("r")
+		s.See("New bulk operation", "Restart")
+		s.Press("ctrl+s")
+		s.See("Created the bulk operation")
+		s.Open("bulkoperations?filter=restart")
+		s.Press("X")
+		s.See("Cancel the bulk operation", "in acme.example?")
+		s.Press("y")
+		s.See("Cancelled 1 bulk operation")
+		if all := bulks(); len(all) != 2 {
+			t.Errorf("the tenant has %v", all)
+		}
+
+		s.Open("bulkoperations")
 		s.Press("n", "e")
 		s.See("New bulk operation", "Group")
 		s.Type("nowhere")

@@ -1,6 +1,7 @@
 package cmd
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -79,6 +80,21 @@ func TestStoryOfOptions(t *testing.T) {
 		if _, o := option("password/green.min-length"); o["value"] != "12" {
 			t.Errorf("taken back, the tenant has %v", o)
 		}
+		s.Open("features")
+		key := strings.Fields(s.Row("▌").Text())[1]
+		active := func() any { return s.Tenant.Get("/features/" + key)["active"] }
+		before := active()
+		s.Open("features?filter=" + key)
+		s.Press("E")
+		s.See("Switched 1 feature")
+		if active() == before {
+			t.Errorf("%s is %v still", key, before)
+		}
+		s.Press("u", "y")
+		s.See("Taken back")
+		if active() != before {
+			t.Errorf("taken back, %s is %v", key, active())
+		}
 		s.Open("systemoptions")
 		s.Press("e")
 		s.See("the platform's operator sets it")
@@ -136,5 +152,10 @@ func TestStoryOfRetention(t *testing.T) {
 		s.Press("e")
 		s.See("cannot be edited", "1 retention rule")
 		s.DontSee("hv_Visit")
+		s.Press("D", "y")
+		s.See("Deleted 1 retention rule", "nothing is ever removed")
+		if n := len(rules()); n != 0 {
+			t.Errorf("%d rules are left", n)
+		}
 	})
 }

@@ -92,6 +92,18 @@ func TestStoryOfAUsersLife(t *testing.T) {
 			t.Errorf("these letters were sent: %v", letters)
 		}
 
+		s.Press("R")
+		s.See("Revoke the second factor", "DELETE /user/t4711/users/jane@acme.example/totpSecret/revoke")
+		s.Press("y")
+		s.See("TOTP secret was not found") // Jane has not set hers up yet
+		s.Open("users?filter=name=totp")
+		s.Press("R", "y")
+		s.See("Revoked the second factor of 1 user")
+		if status, _ := s.Tenant.Do("DELETE", "/user/t4711/users/totp/totpSecret/revoke", nil); status != 404 {
+			t.Errorf("there was a secret still: %d", status)
+		}
+		s.Press("[")
+
 		s.Press("D")
 		s.See("Delete jane@acme.example from acme.example?", "Cancel")
 		s.Press("y")

@@ -13,7 +13,7 @@ import (
 )
 
 // unfilled are places that show nothing until they are told of what.
-var unfilled = []string{"find", "externalids", "assignments", "members", "me", "remoteaccess", "timeline", "installed", "bulkfailures", "usedby", "deviceconfigurations", "deviceuser", "logs", "versions", "follow", "jobs", "journal", "transfers"}
+var unfilled = []string{"find", "accessmappings", "externalids", "assignments", "members", "me", "remoteaccess", "timeline", "installed", "bulkfailures", "usedby", "deviceconfigurations", "deviceuser", "logs", "versions", "follow", "jobs", "journal", "transfers"}
 
 // Every place that c8yx places prints opens on the demo tenant, settles, and shows rows.
 func TestStoryOfEveryPlace(t *testing.T) {

@@ -245,5 +245,37 @@ func TestStoryOfObjectsAndGroups(t *testing.T) {
 		s.See("Devices in Hall 1", "1 device", "Pump 1")
 		s.Press("[", "enter")
 		s.See("Inventory below Hall 1", "Pump 1")
+
+		s.Open("groups?filter=hall")
+		s.Press("e")
+		s.Type(" b")
+		s.Press("ctrl+s", "s")
+		s.See("Changed Hall 1: name")
+		if name := s.Tenant.Get("/inventory/managedObjects/" + hall)["name"]; name != "Hall 1 b" {
+			t.Errorf("the tenant has %v", name)
+		}
+		s.Press("D")
+		s.See("1 member: Pump 1")
+		s.Press("esc")
+		note := s.Tenant.Get("/inventory/managedObjects?type=hv_Note")["managedObjects"].([]any)[0].(map[string]any)["id"].(string)
+		s.Open("objects?filter=note")
+		s.Press("e")
+		s.Type("s")
+		s.Press("ctrl+s", "s")
+		s.See("Changed Z note: name")
+		s.Press("D", "y")
+		s.See("Deleted 1 object")
+		if status, _ := s.Tenant.Do("GET", "/inventory/managedObjects/"+note, nil); status != 404 {
+			t.Errorf("the note is still there: %d", status)
+		}
+		s.Open("devices")
+		s.Press("n")
+		s.Type("Pump 99")
+		s.Press("ctrl+s")
+		s.See("Created the device")
+		made := s.Tenant.Get("/inventory/managedObjects?query=name%20eq%20'Pump%2099'")["managedObjects"].([]any)
+		if len(made) != 1 || made[0].(map[string]any)["c8y_IsDevice"] == nil {
+			t.Errorf("the tenant has %v", made)
+		}
 	})
 }

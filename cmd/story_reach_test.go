@@ -10,7 +10,7 @@ import (
 )
 
 // Every action is offered somewhere: there the help lists it and, but for what moves a cursor, the palette
-// does. What is offered where no tenant is open has its own stories.
+// does. What is offered where no tenant is open has its own stories. What writes is shown by a story.
 func TestStoryOfEveryAction(t *testing.T) {
 	t.Parallel()
 	tell(t, story.Options{Place: "overview", Width: 180, Height: 150, Tenant: story.Demo(demo.Options{Devices: 40, Past: 1})}, func(s *story.Story) {
@@ -21,7 +21,8 @@ func TestStoryOfEveryAction(t *testing.T) {
 			}
 		}
 		places := placesToWalk(t)
-		for i := 0; i < len(places) && len(missing) > 0; i++ {
+		var helps []string
+		for i := range places {
 			s.Open(strings.ReplaceAll(places[i], "DEVICE", "1007"))
 			s.Press("?")
 			help := s.Screen()
@@ -29,12 +30,14 @@ func TestStoryOfEveryAction(t *testing.T) {
 				help += "\f" + s.Screen()
 			}
 			s.Press("esc")
+			helps = append(helps, help)
 			for id, a := range missing {
 				if strings.Contains(help, a.Title) {
 					delete(missing, id)
 				}
 			}
 		}
+		checkWrites(t, helps)
 		for id, a := range missing {
 			t.Errorf("%s, %q in %s, is offered nowhere", id, a.Title, a.Context)
 		}

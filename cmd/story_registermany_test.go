@@ -87,6 +87,17 @@ func TestStoryOfManyDevices(t *testing.T) {
 			s.Press("y")
 			s.See("Accepted 2 device requests, 1 failed: & shows why") // that one shows a security token
 			s.Row("HVC-260012424").Has("accepted")
+			s.Open("devicerequests?filter=26009002C")
+			s.Press("A")
+			s.See("Accept with a security token", "HVE-26009002C")
+			s.Type("PLUG-IN-1934")
+			s.DontSee("PLUG")
+			s.Press("ctrl+s")
+			s.See("Accepted 1 device request")
+			if r := s.Tenant.Get("/devicecontrol/newDeviceRequests/HVE-26009002C"); r["status"] != "ACCEPTED" {
+				t.Errorf("the tenant has %v", r)
+			}
+			s.Press("[")
 			s.Press("/")
 			s.Type("blocked")
 			s.Press("enter", "U", "a")

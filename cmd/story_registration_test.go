@@ -6,7 +6,7 @@ import (
 	"c8yx/cmd/story"
 )
 
-// A device that waits is accepted with one key, and the tenant knows.
+// A device that waits is accepted with one key, and the tenant knows; another is announced.
 func TestStoryOfAnAcceptedDevice(t *testing.T) {
 	t.Parallel()
 	for _, size := range sizes {
@@ -14,6 +14,17 @@ func TestStoryOfAnAcceptedDevice(t *testing.T) {
 			s.See("pending acceptance")
 			s.Press("a")
 			s.See("Accepted 1 device request")
+			s.Press("n")
+			s.Type("SN-4")
+			s.Press("enter", "tab")
+			s.Type("hall")
+			s.Press("ctrl+s")
+			s.See("an id has only digits")
+			s.Press("ctrl+u", "ctrl+s")
+			s.See("Created the device request SN-4")
+			if r := s.Tenant.Get("/devicecontrol/newDeviceRequests/SN-4"); r["status"] != "WAITING_FOR_CONNECTION" {
+				t.Errorf("the tenant has %v", r)
+			}
 		})
 	}
 }

@@ -220,6 +220,16 @@ func TestStoryOfRoles(t *testing.T) {
 			if got := fmt.Sprint(names(role()["permissions"], "scope")); got != "[ALARM EVENT OPERATION]" {
 				t.Errorf("the role has %s", got)
 			}
+			s.Press("D")
+			s.See("Whoever has it loses it")
+			s.Press("y")
+			s.See("Deleted 1 inventory role")
+			if role() != nil {
+				t.Errorf("the tenant has %v", role())
+			}
+			s.Press("u", "y")
+			s.See("Taken back", "5 inventory roles")
+			s.Press("end")
 			s.Tenant.Delete(fmt.Sprint("/user/inventoryroles/", role()["id"]))
 			s.Press("D", "y")
 			s.See("it is gone", "4 inventory roles") // somebody was faster: it says so, and leaves the list

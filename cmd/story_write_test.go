@@ -44,6 +44,19 @@ func TestStoryOfANewAlarm(t *testing.T) {
 		if n := alarmsIn(s, id, "CLEARED"); n != 1 {
 			t.Errorf("%d alarms are cleared", n)
 		}
+		s.Open("alarms?status=CLEARED&source=" + id)
+		s.Press("A")
+		s.See("Activated 1 alarm")
+		if n := alarmsIn(s, id, "ACTIVE"); n != 1 {
+			t.Errorf("%d alarms are active", n)
+		}
+		s.Press("[", "r")
+		s.Row("▌").Has("Bearing is hot")
+		s.Press("e")
+		s.See("Edit Bearing is hot")
+		s.Press("right", "ctrl+s", "s")
+		s.See("Changed Bearing is hot: severity")
+		s.Row("▌  ◆ minor").Has("Bearing is hot")
 	})
 }
 

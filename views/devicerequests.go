@@ -169,7 +169,7 @@ func announceDevice(place.Place) edit.Creator {
 		Fields: []edit.Field{
 			{Field: form.Field{Name: "id", Label: "Device id", Required: true, Placeholder: "SN-0815", Note: "What the device will say it is, often its serial number."}},
 			{Field: form.Field{Name: "type", Label: "Type", Note: "Of the object that the device will be."}},
-			{Field: form.Field{Name: "groupId", Label: "Group", Note: "The id of the group that it is put into."}},
+			{Field: form.Field{Name: "groupId", Label: "Group", Validate: digits, Note: "The id of the group that it is put into."}},
 			{As: edit.Secret, Field: form.Field{Name: "enrollmentToken", Label: "One-time password", Note: "Only for a device that asks the tenant's authority for a certificate."}},
 		},
 		Back: func(answer jsontext.Value) (write.Request, text.Safe) {
