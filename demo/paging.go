@@ -92,23 +92,28 @@ func collectVisible[T any](p *page, all iter.Seq[T], visible func(T) bool) (elem
 //
 // The next link is there on every page that is not empty, also on the last one: the platform does not look ahead.
 func collection[T any](c *call, media, key string, p page, elements []T, total int, write func(*rawjson.Writer, T)) reply {
+	return c.collection(media, key, p, len(elements), total, func(w *rawjson.Writer, i int) { write(w, elements[i]) })
+}
+
+// collection is that for n elements of whatever sort.
+func (c *call) collection(media, key string, p page, n, total int, write func(w *rawjson.Writer, i int)) reply {
 	w := rawjson.Writer{Buf: make([]byte, 0, 1024)}
 	w.Open('{')
 	w.Str("self", c.pageLink(p, p.number))
 	w.Key(key)
 	w.Open('[')
-	for i, element := range elements {
+	for i := range n {
 		if i == 16 || i == 256 { // the others will be about as large as those so far
-			w.Buf = slices.Grow(w.Buf, len(w.Buf)/i*(len(elements)-i)*9/8)
+			w.Buf = slices.Grow(w.Buf, len(w.Buf)/i*(n-i)*9/8)
 		}
 		w.Comma()
-		write(&w, element)
+		write(&w, i)
 	}
 	w.Close(']')
 	switch {
 	case p.restricted && p.next > 0:
 		w.Str("next", c.pageLink(p, p.next))
-	case !p.restricted && len(elements) > 0:
+	case !p.restricted && n > 0:
 		w.Str("next", c.pageLink(p, p.number+1))
 	}
 	switch {

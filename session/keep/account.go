@@ -85,10 +85,17 @@ func withoutSecrets(k session.Kept) session.Kept {
 }
 
 // latestFirst orders a list; sign-ins of the same moment are ordered by their names.
-func latestFirst(all []session.Kept) []session.Kept {
-	slices.SortFunc(all, func(a, b session.Kept) int {
+func latestFirst(all []session.Kept) (sorted []session.Kept) {
+	var each []*session.Kept
+	for i := range all {
+		each = append(each, &all[i])
+	}
+	slices.SortFunc(each, func(a, b *session.Kept) int {
 		return cmp.Or(b.SignedIn.Compare(a.SignedIn),
 			cmp.Compare(account(a.Address, a.Tenant, a.User), account(b.Address, b.Tenant, b.User)))
 	})
-	return all
+	for _, k := range each {
+		sorted = append(sorted, *k)
+	}
+	return sorted
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 
@@ -59,12 +60,11 @@ func Count(ctx context.Context, client *c8yclient.Client, bulk string) (Tally, e
 			}
 		}
 	}
-	for _, f := range reasons {
+	for _, f := range slices.SortedFunc(maps.Values(reasons), func(a, b *Failure) int {
+		return cmp.Or(b.Count-a.Count, cmp.Compare(a.Reason, b.Reason))
+	}) {
 		t.Failures = append(t.Failures, *f)
 	}
-	slices.SortFunc(t.Failures, func(a, b Failure) int {
-		return cmp.Or(b.Count-a.Count, cmp.Compare(a.Reason, b.Reason))
-	})
 	return t, nil
 }
 

@@ -248,9 +248,8 @@ func chosen(t *tenant.Tenant, items []*write) []write {
 		return t.Traffic.Writes(0)
 	}
 	writes := make([]write, len(items))
-	for i, w := range items {
+	for i, w := range slices.SortedFunc(slices.Values(items), func(a, b *write) int { return cmp.Compare(a.Number, b.Number) }) {
 		writes[i] = *w
 	}
-	slices.SortFunc(writes, func(a, b write) int { return cmp.Compare(a.Number, b.Number) })
 	return writes
 }
