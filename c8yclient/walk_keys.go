@@ -145,25 +145,7 @@ func timeKeys[T any](newestFirst bool, bounds span, at func(*T) time.Time, same 
 		if newestFirst {
 			s.from, s.to = s.to, s.from
 		}
-		return query(s.datable())
+		return query(s)
 	}
 	return k
-}
-
-// datable returns the part of a period that can be written as dates: where little is listed, the guess how
-// far the next pages reach may leave the four digits of a year.
-func (s span) datable() span {
-	first, last := time.Date(0, 1, 1, 0, 0, 0, 0, time.UTC), time.Date(9999, 12, 31, 23, 59, 59, 0, time.UTC)
-	within := func(t time.Time, open bool) time.Time {
-		switch {
-		case t.IsZero() || !t.Before(first) && !t.After(last):
-			return t
-		case open:
-			return time.Time{}
-		case t.Before(first):
-			return first
-		}
-		return last
-	}
-	return span{within(s.from, s.from.Before(first)), within(s.to, s.to.After(last))}
 }
