@@ -60,6 +60,7 @@ var empties = []struct{ place, why string }{
 	{"deviceuser", "The user is that of one device: deviceuser?device=ID."},
 	{"remoteaccess", "The platform lists them device by device: remoteaccess?device=ID."},
 	{"remoteaccess?device=ID", "Nothing of this device can be reached through the platform. A new configuration says what can."},
+	{"accessmappings", "Mappings are those of one login option: accessmappings?option=ID."},
 	{"jobs", "No job has been started in this session. Mark several things of a list and do something with them."},
 	{"transfers", "Nothing is on its way. Downloads, uploads and exports stand here."},
 	{"firmware", "The repository holds no firmware. What is put into it can be installed on devices by operations."},

@@ -55,6 +55,18 @@ func TestStoryOfFilesAndTalkers(t *testing.T) {
 			s.Tenant.Do("POST", "/inventory/managedObjects/"+firmware+"/childAdditions", map[string]any{"managedObject": map[string]any{"id": id}})
 			s.Press("r")
 			s.See("2 objects", "as version 2.1", "has it as an ad")
+			gate := s.Tenant.Post("/inventory/managedObjects", map[string]any{"name": "Gate", "c8y_IsDevice": map[string]any{}, "com_cumulocity_model_Agent": map[string]any{}})["id"]
+			for _, suffix := range []string{"", "1"} { // the address of another file begins with that of this one
+				s.Tenant.Post("/devicecontrol/operations", map[string]any{
+					"deviceId": gate, "description": "Install gate" + suffix, "c8y_Firmware": map[string]any{"name": "gate", "url": "http://acme.example/inventory/binaries/" + id + suffix},
+				})
+			}
+			s.Tenant.Post("/event/events", map[string]any{
+				"source": map[string]any{"id": gate}, "type": "hv_Sent", "text": "Sent it", "time": "2026-03-02T08:58:00Z", "hv_File": map[string]any{"at": "/inventory/binaries/" + id},
+			})
+			s.Press("r")
+			s.See("4 objects", "in c8y_Firmware", "in hv_File")
+			s.Row("Install gate").Has("operation")
 
 			device := noisy(s, 3)
 			other := s.Tenant.Post("/inventory/managedObjects", map[string]any{"name": "Quiet", "c8y_IsDevice": map[string]any{}})["id"]

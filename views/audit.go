@@ -9,12 +9,16 @@ import (
 
 	"c8yx/c8yclient"
 	"c8yx/theme"
+	"c8yx/ui"
+	"c8yx/ui/dialog"
 	"c8yx/ui/table"
 	"c8yx/ui/text"
 	"c8yx/views/collection"
+	"c8yx/views/edit"
 	"c8yx/views/place"
 	"c8yx/views/show"
 	"c8yx/views/tenant"
+	"c8yx/views/write"
 )
 
 type auditRecord = c8yclient.AuditRecord
@@ -51,6 +55,7 @@ func auditRecords() *collection.Kind[*auditRecord] {
 			return listed(ctx, options, t.Client.AuditRecords.Page, t.Client.AuditRecords.Pages)
 		},
 		Detail: auditDetail,
+		Enter:  showAudit,
 		Empty: func(p place.Place) text.Safe {
 			return noneLately("No audit record", p, "Whatever users and devices change is recorded.")
 		},
@@ -79,10 +84,10 @@ func auditDetail(a *auditRecord, now time.Time) []collection.Field {
 		{Label: "of", Value: show.OrDash(strings.TrimSpace(a.Source.Name + " " + a.Source.ID)), Role: theme.Link},
 		{Label: "text", Value: show.OrDash(a.Text)},
 	}
-	for i, c := range a.Changes {
-		if i == 0 {
-			fields = append(fields, collection.Field{Label: "Changes"})
-		}
+	if len(a.Changes) > 0 {
+		fields = append(fields, collection.Field{Label: "Changes"})
+	}
+	for _, c := range a.Changes {
 		if len(c.PreviousValue) > 0 {
 			fields = append(fields, collection.Field{Label: text.Clean(c.Attribute), Value: "− " + text.Clean(show.PlainText(c.PreviousValue)), Role: theme.Critical})
 		}
@@ -91,4 +96,27 @@ func auditDetail(a *auditRecord, now time.Time) []collection.Field {
 		}
 	}
 	return fields
+}
+
+// showAudit shows what a record says was changed, as a difference; the document of one that changed nothing.
+func showAudit(scope *ui.Scope, a *auditRecord) {
+	document := place.At("inspect", "audit", "auditRecords", a.ID).String()
+	if len(a.Changes) == 0 {
+		scope.Open(document)
+		return
+	}
+	list := make([]write.Difference, len(a.Changes))
+	for i, c := range a.Changes {
+		list[i] = write.Difference{Path: c.Attribute, Before: c.PreviousValue, After: c.NewValue}
+	}
+	scope.Show(&dialog.Review{
+		Title:    text.Clean(cmp.Or(a.Activity, a.Text, "Audit record")),
+		Question: text.Clean(cmp.Or(a.Text, a.Activity)),
+		Details:  []text.Safe{"by " + show.OrDash(a.User) + ", " + show.Moment(a.Time) + ", of " + show.OrDash(strings.TrimSpace(a.Source.Name+" "+a.Source.ID))},
+		Body:     func(th *theme.Theme, width int) []string { return edit.Differences(th, list, width) },
+		Choices: []dialog.Choice{
+			{Key: "c", Title: "Close"},
+			{Key: "i", Title: "Inspect as JSON", Run: func() { scope.Open(document) }},
+		},
+	})
 }

@@ -27,6 +27,7 @@ type deviceConfiguration struct {
 	file         string // of the snapshot
 	size         int64
 	state        string
+	dump         string // the id of the object that a snapshot of the old style is kept in
 }
 
 // isText reports whether it is the text in the inventory.
@@ -56,7 +57,10 @@ func deviceConfigurations(t *tenant.Tenant) *collection.Kind[*deviceConfiguratio
 			return whole(func() ([]*deviceConfiguration, error) { return configurationsOf(ctx, t.Client, p.Query.Get("device")) })
 		},
 		Opens: func(c *deviceConfiguration) place.Place {
-			if c.isText() {
+			switch {
+			case c.dump != "":
+				return place.At("inspect", "inventory", "managedObjects", c.dump)
+			case c.isText():
 				return place.At("inspect", "inventory", "managedObjects", c.device)
 			}
 			return place.At("events").With("source", c.device).With("type", c.kind).With("last", "all")
@@ -104,6 +108,11 @@ func configurationsOf(ctx context.Context, client *c8yclient.Client, device stri
 	if c, there := c8yclient.FragmentAs[configuration](m, "c8y_Configuration"); there {
 		list = append(list, &deviceConfiguration{device: device, content: c.Config, size: int64(len(c.Config)), state: "in the inventory", taken: m.LastUpdated})
 	}
+	old, err := oldSnapshots(ctx, client, m)
+	if err != nil {
+		return nil, err
+	}
+	list = append(list, old...)
 	types, _ := c8yclient.FragmentAs[[]string](m, "c8y_SupportedConfigurations")
 	for _, kind := range types {
 		c := &deviceConfiguration{device: device, kind: kind}
@@ -111,6 +120,38 @@ func configurationsOf(ctx context.Context, client *c8yclient.Client, device stri
 			return nil, err
 		}
 		list = append(list, c)
+	}
+	return list, nil
+}
+
+// dumps is the name of snapshots of devices that have but one configuration, and do not name its type:
+// of their events, and of the fragment in which the device refers to the object with it (reference 19.3).
+const dumps = "c8y_ConfigurationDump"
+
+// oldSnapshots finds the latest snapshots of a device that names no types.
+func oldSnapshots(ctx context.Context, client *c8yclient.Client, m *c8yclient.ManagedObject) ([]*deviceConfiguration, error) {
+	var list []*deviceConfiguration
+	kept, _ := c8yclient.FragmentAs[struct {
+		ID string `json:"id"`
+	}](m, dumps)
+	if kept.ID != "" {
+		c := &deviceConfiguration{device: m.ID, kind: dumps + " " + kept.ID, dump: kept.ID, state: "object " + kept.ID}
+		switch o, err := client.Inventory.Get(ctx, kept.ID, nil); {
+		case errors.Is(err, c8yclient.ErrNotFound):
+			c.state += ", which is gone"
+		case err != nil && !errors.Is(err, c8yclient.ErrForbidden):
+			return nil, err
+		case err == nil:
+			c.taken, c.file = o.CreationTime, o.Name
+		}
+		list = append(list, c)
+	}
+	sent := &deviceConfiguration{device: m.ID, kind: dumps}
+	if err := sent.snapshot(ctx, client); err != nil {
+		return nil, err
+	}
+	if !sent.taken.IsZero() {
+		list = append(list, sent)
 	}
 	return list, nil
 }

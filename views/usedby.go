@@ -1,12 +1,14 @@
 package views
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"iter"
 	"strings"
+	"time"
 
 	"c8yx/c8yclient"
 	"c8yx/theme"
@@ -21,10 +23,14 @@ import (
 // fileUser is an object that refers to a file, and how.
 type fileUser struct {
 	*object
-	how string
+	how    string
+	record string // where operations or events are; "" for an object
 }
 
-// usedBy is the kind of objects that refer to a file: by its address, as the versions of firmware,
+// path returns the path of its document.
+func (u *fileUser) path() string { return cmp.Or(u.record, "inventory/managedObjects") + "/" + u.ID }
+
+// usedBy is the kind of objects, operations and events that refer to a file: by its address, as the versions of firmware,
 // software and configuration do (reference 19.3), or because they have it below them.
 func usedBy(t *tenant.Tenant) *collection.Kind[*fileUser] {
 	return &collection.Kind[*fileUser]{
@@ -42,16 +48,21 @@ func usedBy(t *tenant.Tenant) *collection.Kind[*fileUser] {
 		ID:    func(u *fileUser) string { return u.ID },
 		Named: func(u *fileUser) (id, name string) { return u.ID, u.Name },
 		Label: func(u *fileUser) string { return cmp.Or(u.Name, u.ID) },
-		Path:  func(u *fileUser) string { return "inventory/managedObjects/" + u.ID },
+		Path:  (*fileUser).path,
 		Read: func(ctx context.Context, t *tenant.Tenant, p place.Place) iter.Seq2[[]*fileUser, error] {
 			return whole(func() ([]*fileUser, error) { return usersOfFile(ctx, t.Client, p.Query.Get("file")) })
 		},
-		Opens: func(u *fileUser) place.Place { return opensObject(u.object) },
+		Opens: func(u *fileUser) place.Place {
+			if u.record != "" {
+				return place.At("inspect", strings.Split(u.path(), "/")...)
+			}
+			return opensObject(u.object)
+		},
 		Empty: func(p place.Place) text.Safe {
 			if p.Query.Get("file") == "" {
 				return "Users are those of one file: W in the list of files."
 			}
-			return "Nothing in the inventory refers to it. Operations, events and addresses outside of the tenant are not looked at."
+			return "Nothing in the inventory refers to it, and none of the latest 2,000 operations and events. Addresses outside of the tenant are not looked at."
 		},
 		Subject: func(p place.Place) text.Safe {
 			if p.Query.Get("file") == "" {
@@ -83,7 +94,7 @@ func usersOfFile(ctx context.Context, client *c8yclient.Client, file string) ([]
 		if err != nil {
 			return nil, err
 		}
-		u := &fileUser{listedObject(m), "by its address"}
+		u := &fileUser{object: listedObject(m), how: "by its address"}
 		for _, above := range m.AdditionParents.References { // a version is called after what it is a version of
 			u.Name = cmp.Or(u.Name, above.ManagedObject.Name)
 		}
@@ -94,7 +105,60 @@ func usersOfFile(ctx context.Context, client *c8yclient.Client, file string) ([]
 		}
 		list = append(list, u)
 	}
-	return above(ctx, client, file, list)
+	list, err := above(ctx, client, file, list)
+	if err != nil {
+		return nil, err
+	}
+	records, err := naming(ctx, client, file)
+	return append(list, records...), err
+}
+
+// lookedAt is how many of the latest operations and events are searched, in which the tenant itself
+// cannot look for an address.
+const lookedAt = 2000
+
+// naming finds the operations and events that name a file in one of their fragments. What a user may not
+// see is left out.
+func naming(ctx context.Context, client *c8yclient.Client, file string) ([]*fileUser, error) {
+	var list []*fileUser
+	names := func(d *c8yclient.Document) string {
+		for name, value := range d.AllFragments() {
+			if i := bytes.Index(value, []byte("/inventory/binaries/"+file)); i >= 0 {
+				if after := value[i+len("/inventory/binaries/"+file):]; len(after) == 0 || after[0] < '0' || after[0] > '9' {
+					return name
+				}
+			}
+		}
+		return ""
+	}
+	add := func(id, what, record, called, fragment string) {
+		list = append(list, &fileUser{&object{Device: show.Device{ID: id, Name: called, Type: fragment}, what: what}, "in " + fragment, record})
+	}
+	paging := c8yclient.Paging{PageSize: lookedAt}
+	operations, err := client.Operations.Page(ctx, &c8yclient.OperationListOptions{DateFrom: time.Unix(0, 0), Revert: true, Paging: paging})
+	if err != nil && !errors.Is(err, c8yclient.ErrForbidden) {
+		return nil, err
+	}
+	if err == nil {
+		for _, o := range operations.Items {
+			if name := names(&o.Document); name != "" {
+				add(o.ID, "operation", "devicecontrol/operations", o.Description, name)
+			}
+		}
+	}
+	events, err := client.Events.Page(ctx, &c8yclient.EventListOptions{Paging: paging})
+	if errors.Is(err, c8yclient.ErrForbidden) {
+		return list, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	for _, e := range events.Items {
+		if name := names(&e.Document); name != "" {
+			add(e.ID, "event", "event/events", e.Text, name)
+		}
+	}
+	return list, nil
 }
 
 // above adds what has the file below it.
@@ -120,7 +184,7 @@ func above(ctx context.Context, client *c8yclient.Client, file string, list []*f
 				continue
 			}
 			known[o.ID] = true
-			u := &fileUser{&object{Device: show.Device{ID: o.ID, Name: o.Name, Type: o.Type}}, parents.how}
+			u := &fileUser{object: &object{Device: show.Device{ID: o.ID, Name: o.Name, Type: o.Type}}, how: parents.how}
 			u.what = whatIs(&c8yclient.ManagedObject{ID: o.ID, Type: o.Type})
 			list = append(list, u)
 		}

@@ -35,10 +35,16 @@ func Span(d time.Duration) Safe {
 	return in(year, "y")
 }
 
-// Age returns how long ago something happened: "4s ago", and "now" for less
-// than a second and for the future.
+// clockSkew is by how much the clocks of tenant and user may differ without anybody having to see it.
+const clockSkew = time.Minute
+
+// Age returns how long ago something happened: "4s ago", "now" for less than a second, and "in 5m" for
+// what is still to come.
 func Age(d time.Duration) Safe {
-	if d < time.Second {
+	switch {
+	case d <= -clockSkew:
+		return "in " + Span(-d)
+	case d < time.Second:
 		return "now"
 	}
 	return Span(d) + " ago"

@@ -13,7 +13,9 @@ func TestAgeSaysHowLongAgoInOneUnit(t *testing.T) {
 		d         time.Duration
 		span, age text.Safe
 	}{
-		{-time.Hour, "0s", "now"},
+		{-time.Hour, "0s", "in 1h"},
+		{-time.Minute, "0s", "in 1m"},
+		{-59 * time.Second, "0s", "now"}, // clocks differ
 		{0, "0s", "now"},
 		{999 * time.Millisecond, "0s", "now"},
 		{4 * time.Second, "4s", "4s ago"},

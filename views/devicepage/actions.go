@@ -43,7 +43,7 @@ func (v *View) bind() []ui.Action {
 			switch {
 			case v.facts.object == nil && v.facts.err != nil:
 				return "it could not be read"
-			case !v.facts.kind().isThing():
+			case !v.facts.kind().isThing() && name != "audit":
 				return "it is a " + string(v.facts.kind().text())
 			}
 			return v.tenant.Denied(record.Needs)
@@ -55,6 +55,8 @@ func (v *View) bind() []ui.Action {
 		}
 		return ""
 	}
+	audited := keys.Audited
+	audited.Context = keys.Devices
 	members := keys.Open
 	members.Title, members.Hint, members.Context = "Members of the group", "members", keys.Devices
 	actions := []ui.Action{
@@ -68,6 +70,7 @@ func (v *View) bind() []ui.Action {
 		tab(keys.DeviceMeasurements, "measurements"),
 		tab(keys.DeviceEvents, "events"),
 		tab(keys.DeviceOperations, "operations"),
+		tab(audited, "audit"),
 		{Action: keys.DeviceWhere, Run: v.where, Disabled: func() string { return v.tenant.Denied(keys.DeviceWhere.Needs) }},
 	}
 	actions = append(actions, edit.Bench{Tenant: v.tenant, Scope: v.scope}.ObjectActions(edit.ObjectPlace{

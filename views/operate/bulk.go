@@ -72,7 +72,7 @@ func bulkCreator(t *tenant.Tenant, scope *ui.Scope, task task, group string, beg
 		{As: edit.Number, Field: form.Field{Name: "creationRamp", Label: "One every", Required: true, Value: "15", Input: form.Number(0.001, 86_400), Note: "Seconds between two operations."}},
 	}
 	fields = append(fields, fieldsOf(task, nil, prototype+".")...)
-	partly := task.optional(fields, prototype+".")
+	partly := task.check(fields, prototype+".")
 	return edit.Creator{
 		One: "bulk operation", Needs: []string{BulkAdmin}, Path: "devicecontrol/bulkoperations",
 		Intro:  append([]text.Safe{task.title}, task.before()...),

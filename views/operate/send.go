@@ -111,7 +111,7 @@ func (o *order) ask(t task, able fleet, document jsontext.Value) {
 		Fields: fieldsOf(t, able, ""),
 		Back:   Fail,
 	}
-	c.Check = t.optional(c.Fields, "")
+	c.Check = t.check(c.Fields, "")
 	if t.list {
 		c.More = func(d jsontext.Value) {
 			t, d := t.another(d)

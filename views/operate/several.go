@@ -65,6 +65,20 @@ func (t task) before() []text.Safe {
 	return lines
 }
 
+// check returns what is wrong with the fields together; nil if nothing can be.
+func (t task) check(fields []edit.Field, below string) func(form.Values) map[string]text.Safe {
+	if t.span == [2]string{} {
+		return t.optional(fields, below)
+	}
+	from, to := below+t.span[0], below+t.span[1]
+	return func(v form.Values) map[string]text.Safe {
+		if !v.Time(from).Before(v.Time(to)) {
+			return map[string]text.Safe{to: "this is not after the beginning"}
+		}
+		return nil
+	}
+}
+
 // optional makes fields of one more entry such that all of it can be left empty, and returns what
 // is wrong if only a part is.
 func (t task) optional(fields []edit.Field, below string) func(form.Values) map[string]text.Safe {

@@ -21,6 +21,8 @@ type task struct {
 	fields func(fleet) []edit.Field
 	// shelf is the repository out of which what is sent can be chosen.
 	shelf *shelf
+	// span names the fields in which a time begins and ends, if there are such.
+	span [2]string
 	// list says that the fragment is a list, of which the form fills one entry; entries are those that
 	// were filled before.
 	list    bool
@@ -76,7 +78,7 @@ func tasks() []task {
 				needed(line("c8y_DownloadConfigFile.url", "From", "The address from which the device fetches it.")),
 			}
 		}},
-		{key: "l", title: "Fetch a log file", description: "Log file request", fragment: "c8y_LogfileRequest", fields: func(f fleet) []edit.Field {
+		{key: "l", title: "Fetch a log file", description: "Log file request", fragment: "c8y_LogfileRequest", span: [2]string{"c8y_LogfileRequest.dateFrom", "c8y_LogfileRequest.dateTo"}, fields: func(f fleet) []edit.Field {
 			moment := func(name string, label text.Safe, begin string) edit.Field {
 				return edit.Field{As: edit.Time, Field: form.Field{Name: name, Label: label, Value: begin, Required: true}}
 			}
