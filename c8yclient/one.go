@@ -71,10 +71,10 @@ func justTotal() Paging { return Paging{PageSize: 1, WithTotalElements: true} }
 
 // items sends a call whose answer is a list that is not paged.
 func items[T any](ctx context.Context, c *Client, l call, key string) ([]*T, error) {
-	p := pageDecoder[T]{key: key}
-	l.into = &p
+	p := newPageDecoder[T](key)
+	l.into = p
 	if err := c.do(ctx, l); err != nil {
 		return nil, err
 	}
-	return p.Items, nil
+	return p.items, nil
 }

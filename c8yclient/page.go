@@ -117,14 +117,14 @@ func page[T any](ctx context.Context, c *Client, l listing) (*Page[T], error) {
 }
 
 func fetchPage[T any](ctx context.Context, c *Client, target, key string) (*Page[T], error) {
-	p := pageDecoder[T]{key: key}
-	if err := c.Get(ctx, target, &p); err != nil {
+	p := newPageDecoder[T](key)
+	if err := c.Get(ctx, target, p); err != nil {
 		return nil, err
 	}
 	if !p.came { // an empty list is not an empty answer
 		return nil, unreadable(http.MethodGet, target, http.StatusOK, errors.New("it is empty"))
 	}
-	return &p.Page, nil
+	return p.page(), nil
 }
 
 // list walks all items of all pages.

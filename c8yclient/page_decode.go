@@ -12,26 +12,54 @@ import (
 
 // pageDecoder reads a page whose items are under a key that depends on the list.
 type pageDecoder[T any] struct {
-	Page[T]
+	pageReader
+	items []*T
+}
+
+func newPageDecoder[T any](key string) *pageDecoder[T] {
+	p := &pageDecoder[T]{pageReader: pageReader{key: key}}
+	p.make = func() any { return new(T) }
+	p.keep = func(item any) { p.items = append(p.items, item.(*T)) }
+	p.again = func() { p.items = nil }
+	return p
+}
+
+// page returns what was read.
+func (p *pageDecoder[T]) page() *Page[T] {
+	return &Page[T]{Items: p.items, Statistics: p.statistics, Next: p.next, Self: p.self}
+}
+
+// pageReader does the reading. It does not know what the items are: there is one in the program, not one for
+// each of the two dozen types of items.
+type pageReader struct {
 	key  string
 	came bool // there was an answer to read
+
+	statistics Statistics
+	next, self string
+
+	make  func() any // returns a new item, by its address
+	keep  func(item any)
+	again func() // drops what was kept
+	kept  int
 }
 
 // decodeAnswer reads the page strictly, which is fast, and once more item by item if
 // one of them is not as expected.
-func (p *pageDecoder[T]) decodeAnswer(body []byte) error {
+func (p *pageReader) decodeAnswer(body []byte) error {
 	p.came = true
 	err := p.walk(body, p.readItems)
 	var mismatch *json.SemanticError
 	if errors.As(err, &mismatch) {
-		p.Page = Page[T]{}
+		p.again()
+		p.statistics, p.next, p.self, p.kept = Statistics{}, "", "", 0
 		err = p.walk(body, p.readItemsLeniently)
 	}
 	return err
 }
 
 // walk reads the members of a page, and the list of items with the given function.
-func (p *pageDecoder[T]) walk(body []byte, items func(*jsontext.Decoder) error) error {
+func (p *pageReader) walk(body []byte, items func(*jsontext.Decoder) error) error {
 	decoder := jsontext.NewDecoder(bytes.NewBuffer(body), tolerant)
 	start, err := decoder.ReadToken()
 	if err != nil {
@@ -57,15 +85,15 @@ func (p *pageDecoder[T]) walk(body []byte, items func(*jsontext.Decoder) error) 
 		case "statistics":
 			// Totals that cannot be read are totals that are not known.
 			if raw, err = decoder.ReadValue(); err == nil {
-				_ = decode(raw, &p.Statistics)
+				_ = decode(raw, &p.statistics)
 			}
 		case "next":
 			if raw, err = decoder.ReadValue(); err == nil {
-				p.Next = relative(looseText(raw))
+				p.next = relative(looseText(raw))
 			}
 		case "self":
 			if raw, err = decoder.ReadValue(); err == nil {
-				p.Self = looseText(raw)
+				p.self = looseText(raw)
 			}
 		default:
 			err = decoder.SkipValue()
@@ -85,7 +113,7 @@ func (p *pageDecoder[T]) walk(body []byte, items func(*jsontext.Decoder) error) 
 
 // readItems reads item by item. The fragments of each are collected in one buffer that grows
 // once, and kept in memory of their exact size: there may be a hundred thousand.
-func (p *pageDecoder[T]) readItems(decoder *jsontext.Decoder) error {
+func (p *pageReader) readItems(decoder *jsontext.Decoder) error {
 	if _, err := decoder.ReadToken(); err != nil {
 		return err
 	}
@@ -97,7 +125,7 @@ func (p *pageDecoder[T]) readItems(decoder *jsontext.Decoder) error {
 			}
 			continue
 		}
-		item := new(T)
+		item := p.make()
 		document := documentOf(item)
 		if document != nil {
 			document.Fragments = scratch[:0]
@@ -112,13 +140,14 @@ func (p *pageDecoder[T]) readItems(decoder *jsontext.Decoder) error {
 				document.Fragments = scratch.Clone()
 			}
 		}
-		p.Items = append(p.Items, item)
+		p.keep(item)
+		p.kept++
 	}
 	_, err := decoder.ReadToken()
 	return err
 }
 
-func (p *pageDecoder[T]) readItemsLeniently(decoder *jsontext.Decoder) error {
+func (p *pageReader) readItemsLeniently(decoder *jsontext.Decoder) error {
 	if _, err := decoder.ReadToken(); err != nil {
 		return err
 	}
@@ -130,11 +159,12 @@ func (p *pageDecoder[T]) readItemsLeniently(decoder *jsontext.Decoder) error {
 		if raw.Kind() == 'n' {
 			continue
 		}
-		item := new(T)
+		item := p.make()
 		if err := decode(raw, item); err != nil {
-			return fmt.Errorf("item %d of %q: %w", len(p.Items)+1, p.key, err)
+			return fmt.Errorf("item %d of %q: %w", p.kept+1, p.key, err)
 		}
-		p.Items = append(p.Items, item)
+		p.keep(item)
+		p.kept++
 	}
 	_, err := decoder.ReadToken()
 	return err

@@ -116,13 +116,22 @@ func (s *Scope) After(d time.Duration, apply func()) (stop func()) {
 // update loop, unless the scope has ended. It counts as under way until done
 // has run.
 func Load[T any](s *Scope, work func(ctx context.Context) (T, error), done func(T, error)) {
+	s.load(func(ctx context.Context) func() {
+		value, err := work(ctx)
+		return func() { done(value, err) }
+	})
+}
+
+// load is [Load] whatever the type of the result, so that there is one of it: work returns what to do on the
+// update loop.
+func (s *Scope) load(work func(context.Context) func()) {
 	finished := s.Busy()
 	by := s.shell.causes.acting
 	s.Go(func(ctx context.Context) {
 		defer finished()
-		value, err := work(ctx)
+		done := work(ctx)
 		if ctx.Err() == nil {
-			s.Post(func() { s.shell.causes.during(by, func() { done(value, err) }) })
+			s.Post(func() { s.shell.causes.during(by, done) })
 		}
 	})
 }
