@@ -19,6 +19,11 @@ func TestStoryOfANewAlarm(t *testing.T) {
 		s.See("No alarm is active")
 		s.Press("n")
 		s.See("New alarm", "in acme.example", id)
+		s.Press("shift+tab")
+		s.Type("x")
+		s.Press("enter")
+		s.See("an id has only digits")
+		s.Press("shift+tab", "backspace", "tab")
 		s.Type("hv_Hot") // the device is known, so the cursor is on the type
 		s.Press("enter", "enter")
 		s.Type("Bearing is hot")

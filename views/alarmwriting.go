@@ -93,7 +93,7 @@ func textField() edit.Field {
 
 // sourceField asks for the device that something belongs to.
 func sourceField() edit.Field {
-	return edit.Field{Field: form.Field{Name: "source.id", Label: "Device", Required: true, Placeholder: "4711", Note: "The id of the managed object that it belongs to."}}
+	return edit.Field{Field: form.Field{Name: "source.id", Label: "Device", Required: true, Validate: digits, Placeholder: "4711", Note: "The id of the managed object that it belongs to."}}
 }
 
 func editAlarm() *collection.Edit[*alarm] {

@@ -78,7 +78,7 @@ func loginFields(o *loginOption) []edit.Field {
 		line("issuer", "Issuer", "The issuer that its tokens name."),
 		line("clientId", "Client", "What the platform is called there."),
 		line("audience", "Audience", "For whom its tokens must be."),
-		line("redirectToPlatform", "Redirect", "Where the provider sends the browser back to."),
+		{Field: form.Field{Name: "redirectToPlatform", Label: "Redirect", Validate: webAddress, Note: "Where the provider sends the browser back to."}},
 	}
 }
 

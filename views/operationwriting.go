@@ -83,7 +83,7 @@ func newOperation(p place.Place) edit.Creator {
 	return edit.Creator{
 		One: "operation", Needs: []string{operationAdmin}, Begin: begin,
 		Fields: []edit.Field{
-			{Field: form.Field{Name: "deviceId", Label: "Device", Required: true, Placeholder: "4711", Note: "The id of an agent, or of a device below one."}},
+			{Field: form.Field{Name: "deviceId", Label: "Device", Required: true, Validate: digits, Placeholder: "4711", Note: "The id of an agent, or of a device below one."}},
 			{Field: form.Field{Name: "description", Label: "Description", Placeholder: "Restart device"}},
 			{As: edit.JSON, Field: form.Field{Name: "operation", Label: "Operation", Required: true, Note: "What to do, as JSON: the fragments of the operation."}},
 		},

@@ -2,6 +2,7 @@ package views
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
@@ -38,7 +39,7 @@ func remoteAccessFields() []edit.Field {
 			form.Option{Value: string(c8yclient.RemoteAccessTelnet), Label: "Telnet"},
 			form.Option{Value: string(c8yclient.RemoteAccessPassthrough), Label: "passthrough", Note: "A tunnel for a program of yours."},
 		)}},
-		{Field: form.Field{Name: "hostname", Label: "Host", Required: true, Value: "127.0.0.1", Note: "As the device calls it: itself, or what is behind it."}},
+		{Field: form.Field{Name: "hostname", Label: "Host", Required: true, Value: "127.0.0.1", Validate: hostName, Note: "As the device calls it: itself, or what is behind it."}},
 		{As: edit.Number, Field: form.Field{Name: "port", Label: "Port", Required: true, Value: "22", Input: form.Whole(1, 65535)}},
 		{Field: form.Field{Name: "credentials.type", Label: "Signs in with", Value: "NONE", Input: form.Choice(
 			form.Option{Value: "NONE", Label: "nothing", Note: "Whoever connects is asked."}, form.Option{Value: "USER_PASS", Label: "user and password"},
@@ -53,6 +54,14 @@ func remoteAccessFields() []edit.Field {
 		{Field: form.Field{Name: "credentials.publicKey", Label: "Public key", Input: form.Lines(2), Visible: with("KEY_PAIR", "CERTIFICATE")}},
 		{Field: form.Field{Name: "credentials.hostKey", Label: "Host key", Input: form.Lines(2), Visible: with("USER_PASS", "KEY_PAIR", "CERTIFICATE"), Note: "If given, no other host is believed."}},
 	}
+}
+
+// hostName refuses what is no name or address of a host, such as one with a scheme.
+func hostName(typed string) text.Safe {
+	if strings.ContainsAny(typed, " /@") {
+		return "only the name or the address of a host: pump-7 or 192.168.0.7"
+	}
+	return ""
 }
 
 func editRemoteAccess() *collection.Edit[*remoteAccess] {
