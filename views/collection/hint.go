@@ -64,8 +64,25 @@ func (v *View[T]) hint(width int) []ui.Span {
 	case options != nil:
 		return options
 	}
+	if path := v.unseen(); path != "" {
+		return say(theme.Minor, "nothing here is known to have "+text.Clean(path))
+	}
 	if asks >= 0 {
 		return say(theme.Muted, "enter asks the tenant")
 	}
 	return say(theme.Muted, "enter keeps the filter, esc clears it")
+}
+
+// unseen returns a path that the filter looks at and that no document seen so far has: while a filter
+// hides everything, that is most likely why.
+func (v *View[T]) unseen() string {
+	if v.rows.Shown() > 0 || v.rows.Len() == 0 {
+		return ""
+	}
+	for _, path := range v.filter.Paths() {
+		if !v.feed.catalogue.Has(path) {
+			return path
+		}
+	}
+	return ""
 }

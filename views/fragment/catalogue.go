@@ -126,9 +126,11 @@ func (c *Catalogue) Paths() []string {
 	return slices.Sorted(maps.Keys(c.paths))
 }
 
-// Fragments returns the names of the outermost members, in alphabetical order.
-func (c *Catalogue) Fragments() []string {
-	return slices.DeleteFunc(c.Paths(), func(p string) bool { return strings.Contains(p, ".") })
+// Has reports whether a document that was looked at has something at the path.
+func (c *Catalogue) Has(path string) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.paths[path] != nil
 }
 
 // Share returns how many of a hundred documents had the path, 1 at least if any had; 0 if none.
