@@ -48,7 +48,13 @@ func deviceConfigurations(t *tenant.Tenant) *collection.Kind[*deviceConfiguratio
 			collection.Words("type", table.Column{Title: "TYPE", Min: 18, Max: 40, Weight: 2, Priority: 9}, theme.Strong, (*deviceConfiguration).called),
 			collection.Words("state", table.Column{Title: "SNAPSHOT", Min: 18, Max: 40, Weight: 1, Priority: 8}, theme.Text, func(c *deviceConfiguration) string { return c.state }),
 			collection.When("taken", table.Column{Title: "TAKEN", Min: 8, Priority: 7}, func(c *deviceConfiguration) time.Time { return c.taken }),
-			collection.Size("size", table.Column{Title: "SIZE", Min: 9, Priority: 6}, func(c *deviceConfiguration) int64 { return c.size }),
+			collection.Size("size", table.Column{Title: "SIZE", Min: 9, Priority: 6}, func(c *deviceConfiguration) int64 { return c.size }).
+				Styled(func(c *deviceConfiguration) table.Cell {
+					if c.file == "" && c.content == "" {
+						return table.Cell{} // there is nothing that could have a size
+					}
+					return table.Cell{Text: text.Bytes(c.size)}
+				}),
 			collection.Words("file", table.Column{Title: "FILE", Min: 12, Max: 48, Weight: 2, Priority: 5}, theme.Muted, func(c *deviceConfiguration) string { return c.file }),
 		},
 		ID:    (*deviceConfiguration).called,

@@ -28,6 +28,8 @@ func (v *View) bind() []ui.Action {
 			Run:      func() { v.scope.Open(to(v.selected().ID).String()) },
 		}
 	}
+	audited := keys.Audited
+	audited.Context = keys.Trees
 	actions := []ui.Action{
 		{Action: keys.Open, Run: v.enter, Disabled: v.needsNode},
 		{Action: keys.TreeFold, Run: v.toggle, Disabled: v.needsNode},
@@ -44,6 +46,10 @@ func (v *View) bind() []ui.Action {
 		{Action: keys.TreeNext, Run: func() { v.find(false, false) }, Disabled: noSearch},
 		{Action: keys.TreePrev, Run: func() { v.find(true, false) }, Disabled: noSearch},
 		{Action: keys.TreeInspect, Run: v.inspect, Disabled: func() string { return v.needsThing(keys.TreeInspect, true) }},
+		{
+			Action: audited, Run: func() { v.scope.Open(place.At("audit").With("source", v.selected().ID).String()) },
+			Disabled: func() string { return v.needsThing(audited, true) },
+		},
 		{Action: keys.TreeFoldAll, Run: v.collapseAll, Disabled: v.needsNode},
 		{Action: keys.Copy, Run: v.copy, Disabled: func() string { return v.needsThing(keys.Copy, true) }},
 		{Action: keys.TreeDetail, Run: func() { v.detail = !v.detail; v.layout() }, Disabled: func() string {
