@@ -187,10 +187,9 @@ func TestStoryOfTheTenantsOrder(t *testing.T) {
 			s.Tenant.Post("/devicecontrol/operations", map[string]any{"deviceId": pump, "c8y_Restart": map[string]any{}, "description": name})
 			s.Wait(time.Second)
 		}
-		// The palette lists a longer place that was opened before above the shorter one that is typed.
 		for _, turned := range []struct{ place, path, revert string }{
-			{"events?source=" + pump, "/event/events", ""},
 			{"events?source=" + pump + "&last=all&sort=time", "/event/events", "true"},
+			{"events?source=" + pump, "/event/events", ""}, // shorter, and not taken for the one before
 			{"operations?device=" + pump, "/devicecontrol/operations", "true"},
 			{"operations?device=" + pump + "&last=all&sort=created", "/devicecontrol/operations", ""},
 			{"audit?type=Inventory", "/audit/auditRecords", ""},

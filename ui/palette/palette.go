@@ -31,7 +31,7 @@ type Palette struct {
 	words   []string // the same with their aliases
 	names   []string // the first of the aliases
 	found   []int
-	exact   int // how many of those begin with what was typed
+	exact   int // how many of those stand before what the typed text means
 	at      int
 	top     int
 	done    bool
@@ -44,7 +44,8 @@ type Palette struct {
 // Typed makes entries of any text that was typed. Both funcs may be nil, and return nil.
 type Typed struct {
 	// Means returns the place, or whatever else it is, that the text itself names. It stands
-	// behind the entries that begin with the text and before those that only resemble it.
+	// behind the entries that begin with the text and before those that only resemble it; a
+	// path or a filter is a place in full, and stands before longer ones that begin with it.
 	Means func(typed string) *Entry
 	// Ask returns what can be done with a text that names nothing known. It stands last.
 	Ask func(typed string) *Entry
@@ -150,7 +151,7 @@ func (p *Palette) search() {
 	var begins, inside, rest []int
 	for i, w := range p.words {
 		switch {
-		case typed != "" && typed == p.names[i]:
+		case typed != "" && (typed == p.names[i] || typed == p.titles[i]):
 			p.found = append(p.found, i)
 		case strings.HasPrefix(w, typed):
 			begins = append(begins, i)
@@ -160,8 +161,12 @@ func (p *Palette) search() {
 			rest = append(rest, i)
 		}
 	}
+	named := len(p.found)
 	p.found = append(p.found, begins...)
 	p.exact, p.typed, p.asked = len(p.found), nil, nil
+	if strings.ContainsAny(typed, "/?") {
+		p.exact = named
+	}
 	if said := strings.TrimSpace(p.line.Value()); said != "" {
 		if p.typing.Means != nil {
 			p.typed = p.typing.Means(said)

@@ -51,7 +51,8 @@ func TestWhatIsTyped(t *testing.T) {
 		"crit":                     "alarms?severity=CRITICAL", // within
 		"dvcs":                     "Devices",                  // the letters in order
 		"alarms?severity=CRITICAL": "alarms?severity=CRITICAL",
-		"alarms?sev=C":             "place alarms?sev=C", // a place before what only resembles it
+		"alarms?sev=C":             "place alarms?sev=C",         // a place before what only resembles it
+		"alarms?severity=CRIT":     "place alarms?severity=CRIT", // and before a longer one that begins with it
 		"device/4711":              "place device/4711",
 		"zzz":                      "", // nothing
 	} {
