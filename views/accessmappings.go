@@ -65,12 +65,7 @@ func accessMappings(t *tenant.Tenant) *collection.Kind[*mapping] {
 			}
 			return "Nobody gets anything by signing in so. A new mapping says who gets what."
 		},
-		Subject: func(p place.Place) text.Safe {
-			if id := p.Query.Get("option"); id != "" {
-				return "of " + text.Clean(t.Name("login/"+id))
-			}
-			return ""
-		},
+		Subject: func(p place.Place) text.Safe { return ofA(t, "login", p.Query.Get("option")) },
 	}
 }
 

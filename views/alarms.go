@@ -84,14 +84,6 @@ func alarms(t *tenant.Tenant) *collection.Kind[*alarm] {
 	}
 }
 
-// of names the device that a place is about.
-func of(t *tenant.Tenant, source string) text.Safe {
-	if source == "" {
-		return ""
-	}
-	return text.Clean("of " + t.Name(source))
-}
-
 // unresolved is what a place without a status asks for.
 var unresolved = []c8yclient.AlarmStatus{c8yclient.AlarmActive, c8yclient.AlarmAcknowledged}
 

@@ -70,12 +70,7 @@ func logs(t *tenant.Tenant) *collection.Kind[*logLine] {
 			}
 			return text.Clean("It wrote nothing within the last " + cmp.Or(p.Query.Get("last"), logSpan) + ".")
 		},
-		Subject: func(p place.Place) text.Safe {
-			if id := p.Query.Get("application"); id != "" {
-				return "of " + text.Clean(t.Name("application/"+id))
-			}
-			return ""
-		},
+		Subject: func(p place.Place) text.Safe { return ofA(t, "application", p.Query.Get("application")) },
 	}
 }
 

@@ -111,12 +111,7 @@ func versions(t *tenant.Tenant) *collection.Kind[*version] {
 			}
 			return "Nothing has been uploaded for it yet: n does. Or it is a microservice, whose image the platform does not give away."
 		},
-		Subject: func(p place.Place) text.Safe {
-			if id := p.Query.Get("application"); id != "" {
-				return "of " + text.Clean(t.Name("application/"+id))
-			}
-			return ""
-		},
+		Subject: func(p place.Place) text.Safe { return ofA(t, "application", p.Query.Get("application")) },
 	}
 }
 
