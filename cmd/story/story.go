@@ -64,7 +64,9 @@ type Options struct {
 
 	// Place is the place to begin at, "" for the program's own choice.
 	Place string
-	// Width and Height are the size of the terminal in cells: 120 by 40.
+	// Width and Height are the size of the terminal in cells: 120 by 40, or what
+	// the environment says in C8YX_SCREEN. A story that works on one size only
+	// names it.
 	Width, Height int
 	// Light gives the terminal a white background. The default is black.
 	Light bool
@@ -117,7 +119,11 @@ func Run(t *testing.T, options Options, tell func(*Story)) {
 	if options.Start == nil {
 		t.Fatal("story: no Start, so there is no program to walk through")
 	}
-	options = options.withDefaults()
+	width, height, err := screen()
+	if err != nil {
+		t.Fatal("story:", err)
+	}
+	options = options.withDefaults(width, height)
 	synctest.Test(t, func(t *testing.T) {
 		t.Helper()
 		if wait := time.Until(options.Now); wait > 0 {
@@ -127,12 +133,12 @@ func Run(t *testing.T, options Options, tell func(*Story)) {
 	})
 }
 
-func (o Options) withDefaults() Options {
+func (o Options) withDefaults(width, height int) Options {
 	if o.Width == 0 {
-		o.Width = 120
+		o.Width = width
 	}
 	if o.Height == 0 {
-		o.Height = 40
+		o.Height = height
 	}
 	if o.Profile == colorprofile.Unknown {
 		o.Profile = colorprofile.TrueColor
