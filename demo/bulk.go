@@ -215,7 +215,7 @@ func (b *bulkOperations) post(c *call) (reply, error) {
 	if err := of.plan(body, b.now()); err != nil {
 		return reply{}, err
 	}
-	if of.waiting, err = b.targets(of); err != nil {
+	if of.waiting, err = b.targets(*of); err != nil {
 		return reply{}, err
 	}
 	b.mu.Lock()
@@ -226,8 +226,8 @@ func (b *bulkOperations) post(c *call) (reply, error) {
 	snapshot := *of
 	b.mu.Unlock()
 	b.announce(c.say, notify.Create, snapshot)
-	b.audit(c.did("BulkOperation", "Bulk operation created", of.id))
-	return created("bulkoperation", c.url("/devicecontrol/bulkoperations/"+of.id), b.render(c.base, snapshot)), nil
+	b.audit(c.did("BulkOperation", "Bulk operation created", snapshot.id))
+	return created("bulkoperation", c.url("/devicecontrol/bulkoperations/"+snapshot.id), b.render(c.base, snapshot)), nil
 }
 
 // identifier reads an id that may come as text or number; null is none.

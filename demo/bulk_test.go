@@ -3,6 +3,7 @@ package demo_test
 import (
 	"net/http"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -103,6 +104,38 @@ func adminHeader(b *bench) http.Header {
 	name, password, _ := strings.Cut(b.user, ":")
 	request.SetBasicAuth(name, password)
 	return request.Header
+}
+
+// Who changes a bulk operation at the moment when it begins either is in time or is told that it is too late.
+func TestBulkOperationsChangedAsTheyBegin(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := start(t, demo.Options{})
+		group, _ := b.group(1)
+		var ids []string
+		for range 20 {
+			a := b.want(201, "POST", bulk, `{"groupId":"`+group+`","startDate":"`+in(time.Minute)+`","creationRamp":15,"operationPrototype":{"c8y_Restart":{}}}`)
+			ids = append(ids, a.text("id"))
+		}
+		var changing sync.WaitGroup
+		for _, id := range ids {
+			for range 4 {
+				changing.Go(func() {
+					time.Sleep(time.Minute)
+					a := b.do("PUT", bulk+"/"+id, `{"creationRamp":10}`)
+					if late := strings.Contains(string(a.body), "has begun already"); a.StatusCode != 200 && !late {
+						t.Errorf("%d %s", a.StatusCode, a.body)
+					}
+				})
+			}
+		}
+		changing.Wait()
+		synctest.Wait()
+		for _, id := range ids {
+			if got, want := b.state(id), "COMPLETED EXECUTING 1/0/0/0/1"; got != want {
+				t.Errorf("%s, want %s", got, want)
+			}
+		}
+	})
 }
 
 func TestBulkOperationsAreCancelled(t *testing.T) {

@@ -14,7 +14,7 @@ import (
 )
 
 // targets are the devices that a bulk operation is for: those of its group that an operation can reach, or those that failed.
-func (b *bulkOperations) targets(of *bulk) ([]store.ID, error) {
+func (b *bulkOperations) targets(of bulk) ([]store.ID, error) {
 	if of.failedParent != "" {
 		parent, err := b.find(of.failedParent)
 		if err != nil {
@@ -77,20 +77,11 @@ func (b *bulkOperations) schedule(of *bulk, after time.Duration) {
 
 // step creates one operation and sees to the next.
 func (b *bulkOperations) step(of *bulk) {
+	b.begin(of)
 	b.mu.Lock()
-	begins := of.state == bulkActive
-	b.mu.Unlock()
-	var targets []store.ID
-	if begins { // the group may have changed since it was planned
-		targets, _ = b.targets(of)
-	}
-	b.mu.Lock()
-	if b.closed || of.state == bulkDeleted || of.state == bulkCompleted {
+	if b.closed || of.state != bulkInProgress {
 		b.mu.Unlock()
 		return
-	}
-	if begins {
-		of.state, of.waiting = bulkInProgress, targets
 	}
 	var device store.ID
 	if len(of.waiting) > 0 {
@@ -112,6 +103,30 @@ func (b *bulkOperations) step(of *bulk) {
 		b.audit(deed{kind: "Operation", activity: "Operation created", text: "Operation created: status='PENDING'", source: operation.ID.String(), user: "system"})
 	}
 	b.progressed(id)
+}
+
+// begin makes a bulk operation whose time has come one that is under way: who wants to change it now is too late. Its group may have
+// changed since it was planned.
+func (b *bulkOperations) begin(of *bulk) {
+	b.mu.Lock()
+	if of.state != bulkActive {
+		b.mu.Unlock()
+		return
+	}
+	if wait := clock.Until(b.clock, time.UnixMilli(of.start)); wait > 0 { // somebody has just put it off
+		b.schedule(of, wait)
+		b.mu.Unlock()
+		return
+	}
+	of.state = bulkInProgress
+	planned := *of
+	b.mu.Unlock()
+	targets, _ := b.targets(planned)
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if of.state == bulkInProgress { // nobody has cancelled it
+		of.waiting = targets
+	}
 }
 
 // create stores one operation of a bulk operation; nil if its device is gone.

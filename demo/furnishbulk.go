@@ -35,7 +35,7 @@ func (f *furnishing) rollOut() error {
 			}
 			of.group = group.String()
 		}
-		targets, err := f.bulks.targets(of)
+		targets, err := f.bulks.targets(*of)
 		if err != nil {
 			return err
 		}
