@@ -34,6 +34,9 @@ func TestStoryOfAnExport(t *testing.T) {
 		s.Press("w")
 		s.See("Export devices", "everything here that the tenant has", "csv")
 		s.Press("tab", "tab")
+		retype(s, folder+"/"+strings.Repeat("n", 300)+".csv")
+		s.Press("enter")
+		s.See("Save as", "the name is too long") // beside the field, and nothing has begun
 		retype(s, folder+"/all.csv")
 		s.Press("enter")
 		s.See("Saved", "120 devices, as")

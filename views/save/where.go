@@ -77,7 +77,7 @@ type taken struct {
 	free  string
 }
 
-// check looks whether the name is taken, and asks if it is.
+// check looks whether something can be written there and whether the name is taken, and asks if it is.
 func (w Where) check(t *tenant.Tenant, scope *ui.Scope, f *form.Form, values form.Values) {
 	path := form.Expand(values.Text(pathField))
 	if w.Extension != nil {
@@ -90,14 +90,10 @@ func (w Where) check(t *tenant.Tenant, scope *ui.Scope, f *form.Form, values for
 		if err != nil {
 			return taken{}, err
 		}
-		info, err := os.Stat(filepath.Dir(absolute))
-		if err != nil {
+		if err := transfer.NewLanding(absolute, false).Try(); err != nil {
 			return taken{}, err
 		}
-		if !info.IsDir() {
-			return taken{}, errors.New(filepath.Dir(path) + " is no folder")
-		}
-		info, err = os.Lstat(absolute)
+		info, err := os.Lstat(absolute)
 		switch {
 		case errors.Is(err, fs.ErrNotExist):
 			return taken{}, nil

@@ -64,6 +64,14 @@ func (l *Landing) Open() (size int64, err error) {
 	return 0, nil
 }
 
+// Try says why nothing can be written there, nil if something can: it makes the part file and
+// removes it.
+func (l *Landing) Try() error {
+	_, err := l.Open()
+	l.Discard()
+	return err
+}
+
 // Write appends to the part file.
 func (l *Landing) Write(p []byte) (int, error) {
 	n, err := l.part.Write(p)
