@@ -7,7 +7,6 @@ import (
 
 	"c8yx/keys"
 	"c8yx/ui"
-	"c8yx/ui/fields"
 	"c8yx/views/place"
 )
 
@@ -48,12 +47,7 @@ func (v *View[T]) bind() []ui.Action {
 		ui.Action{Action: keys.Columns, Run: v.choose},
 		ui.Action{Action: keys.Copy, Run: v.copy, Disabled: v.needsRow},
 		ui.Action{Action: keys.Export, Run: v.export},
-		ui.Action{Action: keys.Detail, Run: func() { v.detail = !v.detail; v.layout() }, Disabled: func() string {
-			if v.width < fields.WideEnough {
-				return "the terminal is too narrow"
-			}
-			return ""
-		}},
+		ui.Action{Action: keys.Detail, Run: v.switchDetail},
 		ui.Action{Action: keys.Refresh, Run: v.refresh},
 		ui.Action{Action: keys.Pause, Run: v.pause},
 	)
@@ -168,6 +162,8 @@ func (v *View[T]) open() {
 		v.kind.Enter(v.scope, item)
 	case v.kind.Opens != nil:
 		v.scope.Open(v.kind.Opens(item).String())
+	case v.kind.Path == nil:
+		v.tell(item)
 	default:
 		v.inspect()
 	}

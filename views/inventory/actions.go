@@ -4,7 +4,6 @@ import (
 	"c8yx/keys"
 	"c8yx/ui"
 	"c8yx/ui/dialog"
-	"c8yx/ui/fields"
 	"c8yx/ui/text"
 	"c8yx/views/copyas"
 	"c8yx/views/edit"
@@ -52,12 +51,7 @@ func (v *View) bind() []ui.Action {
 		},
 		{Action: keys.TreeFoldAll, Run: v.collapseAll, Disabled: v.needsNode},
 		{Action: keys.Copy, Run: v.copy, Disabled: func() string { return v.needsThing(keys.Copy, true) }},
-		{Action: keys.TreeDetail, Run: func() { v.detail = !v.detail; v.layout() }, Disabled: func() string {
-			if v.width < fields.WideEnough {
-				return "the terminal is too narrow"
-			}
-			return ""
-		}},
+		{Action: keys.TreeDetail, Run: v.switchDetail},
 		{Action: keys.Refresh, Run: v.refresh},
 		{Action: keys.Pause, Run: v.pause},
 	}

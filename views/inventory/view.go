@@ -219,6 +219,20 @@ func (v *View) Render(th *theme.Theme) string {
 	return v.pair.Join(drawn, beside)
 }
 
+// switchDetail shows or hides the pane beside the tree. Where there is no room for one, what it
+// would say lies over the tree.
+func (v *View) switchDetail() {
+	if v.width >= fields.WideEnough {
+		v.detail = !v.detail
+		v.layout()
+		return
+	}
+	if k, ok := v.tree.Selected(); ok {
+		title, list := v.describeFully(k, time.Now())
+		v.scope.Show(fields.Card(title, list))
+	}
+}
+
 // notice returns what stands in place of a tree that is not there: it is being
 // read, could not be read, or is empty.
 func (v *View) notice() (text.Safe, theme.Role) {
