@@ -140,7 +140,7 @@ func TestStoryOfDevicesSideBySide(t *testing.T) {
 	tell(t, story.Options{Place: "devices?filter=Presse+name~5.&sort=name", Width: 140}, func(s *story.Story) {
 		s.See("3 match", "Presse 5.3", "Presse 5.4", "Presse 5.5")
 		s.Press("home", "space", "space", "space", "m")
-		s.See("Measurements of Presse 5.3 and 2 more", "Presse 5.3 · ", "Presse 5.4 · ", "Presse 5.5 · ")
+		s.See("Measurements of Presse 5.3 and 2 more", "Presse 5.3", "hv_HydraulicPressure.P", "hv_OilTemperature.T", "Presse 5.4")
 		s.DontSee("No data", "Reading")
 		s.Press("Y")
 		if place := s.Clipboard(); !strings.Contains(place, ",") || !strings.Contains(place, "series=") {
@@ -148,9 +148,9 @@ func TestStoryOfDevicesSideBySide(t *testing.T) {
 		}
 		s.Press("esc")
 		s.Press("v")
-		s.See("TIME", "Presse 5.4 · ")
+		s.See("TIME", "Presse 5.3 kN", "Presse 5.4 kN")
 		s.Press("v", "w")
-		s.See("Presse 5.3 and 2 more")
+		s.See("Presse 5.3 and 2 more", "the series shown")
 		s.Press("tab", "tab")
 		file := filepath.Join(home, "side.csv")
 		retype(s, file)

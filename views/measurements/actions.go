@@ -220,10 +220,10 @@ func (v *View) copy() {
 	}
 	s := v.series[v.cursor]
 	if math.IsNaN(s.last.value) {
-		v.scope.Toast(toast.Caution, s.label+" has no value yet.")
+		v.scope.Toast(toast.Caution, s.label()+" has no value yet.")
 		return
 	}
-	v.scope.Copy(s.label+" of "+show.Moment(s.last.at), fmt.Sprintf("%v", s.last.value))
+	v.scope.Copy(s.label()+" of "+show.Moment(s.last.at), fmt.Sprintf("%v", s.last.value))
 }
 
 // inspect shows the newest measurements of the window as the tenant has them.

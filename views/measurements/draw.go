@@ -32,6 +32,7 @@ type drawn struct {
 	plot          rectangle // of the chart or the table
 	list          rectangle // of the series
 	offset        int       // the first series that is seen
+	apart         bool      // the devices of the series have to be told apart
 	version       uint64
 
 	frame   text.Frame
@@ -53,10 +54,13 @@ func (d *drawn) beside() bool { return d.width >= wideEnough }
 
 // lines returns how many lines each series has in the list.
 func (d *drawn) lines() int {
-	if d.beside() {
-		return 2
+	switch {
+	case !d.beside():
+		return 1
+	case d.apart:
+		return 3
 	}
-	return 1
+	return 2
 }
 
 // margin returns how many cells stand before the letters of the list.
@@ -87,6 +91,7 @@ func (d *drawn) seriesAt(line int) int {
 // layout divides the pane between the chart and the list.
 func (v *View) layout() {
 	d := &v.drawn
+	d.apart = v.several()
 	d.plot = rectangle{width: d.width, height: d.height}
 	if d.beside() {
 		width := max(listLeast, min(listMost, d.width*30/100))
@@ -271,13 +276,25 @@ func (v *View) drawSeries(th *theme.Theme, i int, is figures) {
 	begin()
 	f.Write(sgr(s.role()), mark)
 	f.Blank(1)
-	if d.beside() {
-		f.Write(sgr(name), s.label)
+	switch {
+	case !d.beside():
+		room := max(12, f.Room()-44)
+		if is.value == "" {
+			room = f.Room()
+		}
+		f.Field(sgr(name), s.fitting(room), room, text.Left)
+		f.Blank(1)
+	case d.apart:
+		f.Write(sgr(name), s.whose)
 		begin()
 		f.Blank(2)
-	} else {
-		f.Field(sgr(name), s.label, max(12, f.Room()-44), text.Left)
-		f.Blank(1)
+		f.Write(sgr(name), text.Clean(s.name))
+		begin()
+		f.Blank(2)
+	default:
+		f.Write(sgr(name), s.label())
+		begin()
+		f.Blank(2)
 	}
 	if is.value == "" {
 		return

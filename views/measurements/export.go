@@ -114,8 +114,15 @@ func (v *View) export() {
 		}
 	}
 	what := []form.Option{{Value: theWhole, Label: "all " + text.Count(len(all)) + " series"}}
+	if len(all) == 1 {
+		what[0].Label = text.Clean(all[0])
+	}
 	if len(shown) > 0 && len(shown) < len(all) {
-		what = append([]form.Option{{Value: theShown, Label: "the " + text.Count(len(shown)) + " series shown"}}, what...)
+		label := "the " + text.Count(len(shown)) + " series shown"
+		if len(shown) == 1 {
+			label = "the series shown"
+		}
+		what = append([]form.Option{{Value: theShown, Label: label}}, what...)
 	}
 	var formats []string
 	for _, f := range export.Formats() {

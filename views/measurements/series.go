@@ -19,10 +19,10 @@ type sample struct {
 
 // series is one series of a device and what is known of it in the window.
 type series struct {
-	device  string // its id
-	name    string // "c8y_Temperature.T", as the tenant has it
-	id      string // the name; if there are several devices, the device's id before it
-	label   text.Safe
+	device  string    // its id
+	name    string    // "c8y_Temperature.T", as the tenant has it
+	id      string    // the name; if there are several devices, the device's id before it
+	whose   text.Safe // the device's name if there are several, else ""
 	unit    text.Safe
 	shown   bool
 	slot    int // its colour and letter while it is shown
@@ -32,8 +32,33 @@ type series struct {
 	banded  bool // the samples stand for intervals
 }
 
-func newSeries(device, name, id string, label text.Safe) *series {
-	return &series{device: device, name: name, id: id, label: label, line: chart.NewSeries(label, ""), last: sample{value: math.NaN()}}
+func newSeries(device, name, id string, whose text.Safe) *series {
+	s := &series{device: device, name: name, id: id, whose: whose, last: sample{value: math.NaN()}}
+	s.line = chart.NewSeries(s.label(), "")
+	return s
+}
+
+// label is what the series is called, after its device if there are several.
+func (s *series) label() text.Safe {
+	if s.whose == "" {
+		return text.Clean(s.name)
+	}
+	return s.whose + between + text.Clean(s.name)
+}
+
+const between = " · "
+
+// fitting returns the label for so many cells. What is cut first is the device, of whose name
+// leastOfDevice cells stay: many series of one device differ only at the end of theirs.
+func (s *series) fitting(width int) text.Safe {
+	const leastOfDevice = 12
+	name := text.Clean(s.name)
+	over := text.Width(s.label()) - width
+	if s.whose == "" || over <= 0 {
+		return s.label()
+	}
+	room := max(min(leastOfDevice, text.Width(s.whose)), text.Width(s.whose)-over)
+	return text.Fit(s.whose, room, text.Left) + between + name
 }
 
 // role is the colour of the series.
@@ -52,7 +77,7 @@ func (s *series) setUnit(unit string) bool {
 		return false
 	}
 	s.unit = clean
-	s.line = chart.NewSeries(s.label, s.unit)
+	s.line = chart.NewSeries(s.label(), s.unit)
 	s.draw()
 	return true
 }

@@ -136,13 +136,17 @@ func (t *values) gather(all []*series, from, to time.Time) {
 // titles returns the columns of the table.
 func (t *values) titles() []table.Column {
 	columns := []table.Column{{Title: "TIME", Width: 19, Priority: len(t.columns) + 1}}
+	same := !slices.ContainsFunc(t.columns, func(s *series) bool { return s.name != t.columns[0].name })
 	for i, s := range t.columns {
-		title := s.label
+		title := s.label()
+		if same && len(t.columns) > 1 {
+			title = s.whose // what they have in common stands in the list of series
+		}
 		if s.unit != "" {
 			title += " " + s.unit
 		}
 		columns = append(columns, table.Column{
-			Title: title, Align: text.Right, Min: max(10, min(text.Width(title), 28)), Max: 36, Priority: len(t.columns) - i,
+			Title: title, Align: text.Right, Min: max(10, min(text.Width(title), 40)), Max: 40, Priority: len(t.columns) - i,
 		})
 	}
 	return columns

@@ -205,9 +205,9 @@ func (v *View) Mouse(msg tea.MouseMsg, at tea.Mouse) {
 // seriesOf returns a series of a device; an unknown one is added. Devices that
 // keep inventing names are not followed for ever: then it returns nil.
 func (v *View) seriesOf(device, name string) *series {
-	id, label := name, text.Clean(name)
+	id, whose := name, text.Safe("")
 	if v.several() {
-		id, label = device+"/"+name, text.Clean(v.tenant.Name(device))+" · "+label
+		id, whose = device+"/"+name, text.Clean(v.tenant.Name(device))
 	}
 	for _, s := range v.series {
 		if s.id == id {
@@ -217,7 +217,7 @@ func (v *View) seriesOf(device, name string) *series {
 	if len(v.series) >= mostSeries {
 		return nil
 	}
-	s := newSeries(device, name, id, label)
+	s := newSeries(device, name, id, whose)
 	v.series = append(v.series, s)
 	if v.chosen == nil && v.shown() < usually || slices.Contains(v.chosen, name) || slices.Contains(v.chosen, id) {
 		v.reveal(s)
