@@ -15,7 +15,7 @@ import (
 // empties are the lists that are empty in a tenant without devices, one that holds nothing but Pump 7 (here
 // ID), or are so for what they are asked; and why, with what would fill them.
 var empties = []struct{ place, why string }{
-	{"groups", "This tenant has no groups. + in the tree makes one; A in the list of devices puts devices into it."},
+	{"groups", "This tenant has no groups. n makes one; A in the list of devices puts devices into it."},
 	{"groups?type=x", "No group answers to this query. groups lists all that there are."},
 	{"devices?type=x", "No device answers to this query. devices lists all that there are."},
 	{"objects?type=x", "No object answers to this query. objects lists all that there are."},

@@ -30,6 +30,16 @@ func TestStoryOfGroupsAndWhatIsInThem(t *testing.T) {
 			t.Fatalf("the tenant has %v", line)
 		}
 
+		p.Open("groups")
+		p.See("2 groups")
+		p.Press("n")
+		p.See("New group")
+		p.Type("Yard")
+		p.Press("ctrl+s")
+		p.See("Created the group", "3 groups")
+		p.Press("u", "y")
+		p.See("2 groups")
+
 		p.Open("devices")
 		p.See("3 devices")
 		p.Press("space", "space", "A") // the marks are on Press 7 and Saw 9

@@ -7,6 +7,8 @@ import (
 	"c8yx/ui/table"
 	"c8yx/ui/text"
 	"c8yx/views/collection"
+	"c8yx/views/edit"
+	"c8yx/views/grouping"
 	"c8yx/views/operate"
 	"c8yx/views/place"
 	"c8yx/views/tenant"
@@ -34,7 +36,10 @@ func groups(t *tenant.Tenant) *collection.Kind[*object] {
 		if len(p.Query) > 0 {
 			return "No group answers to this query. groups lists all that there are."
 		}
-		return "This tenant has no groups. + in the tree makes one; A in the list of devices puts devices into it."
+		return "This tenant has no groups. n makes one; A in the list of devices puts devices into it."
+	}
+	k.Create = func(p place.Place) edit.Creator {
+		return grouping.NewGroup(grouping.Thing{ID: p.Query.Get("group"), Name: t.Name(p.Query.Get("group"))})
 	}
 	k.Subject = func(p place.Place) text.Safe { return inInventory(t, p) }
 	k.Actions = []collection.Action[*object]{
@@ -72,7 +77,7 @@ func groupColumns() []collection.Column[*object] {
 		switch c.Name {
 		case "status", "alarms":
 		case "type":
-			columns = append(columns, c, collection.Words("query", table.Column{Title: "MEMBERS BY QUERY", Min: 16, Max: 80, Weight: 3, Priority: 7}, theme.Value,
+			columns = append(columns, c, collection.Words("query", table.Column{Title: "ITS QUERY", Min: 16, Max: 80, Weight: 3, Priority: 7}, theme.Value,
 				func(o *object) string { return o.query }))
 		default:
 			columns = append(columns, c)
