@@ -242,14 +242,15 @@ func (e *Explorer) find(p place.Place) (Entry, bool) {
 func (e *Explorer) Palette(scope *ui.Scope) []palette.Entry {
 	var lines []palette.Entry
 	for _, entry := range e.entries {
-		if entry.needsPath {
-			continue
-		}
-		lines = append(lines, palette.Entry{
+		line := palette.Entry{
 			Title: entry.Title, Aliases: entry.Name + " " + strings.Join(entry.Aliases, " "), Kind: "view",
 			Reason: text.Clean(e.tenant.Denied(entry.Needs)),
 			Run:    func() { scope.Open(entry.Name) },
-		})
+		}
+		if entry.needsPath && line.Reason == "" {
+			line.Reason = text.Clean("write " + entry.Form)
+		}
+		lines = append(lines, line)
 	}
 	return lines
 }
