@@ -86,7 +86,7 @@ func TestStoryOfADevicesConnections(t *testing.T) {
 		s.See("409")
 		s.Press("esc", "y")
 		s.Press("e")
-		s.See("is what it is")
+		s.See("an external id is what it is")
 		s.Press("D", "y")
 		s.See("Deleted 1 external id")
 		s.Press("u", "y")
@@ -267,12 +267,25 @@ func TestStoryOfTenants(t *testing.T) {
 		s.Press("ctrl+s", "s")
 		s.See("Changed Plant 3: company", "Plant Three")
 		s.Press("D")
-		s.See("nothing brings them back", "Type delete "+id)
-		s.Type("delete " + id)
+		s.See("only the management tenant can; this is t4711")
+	})
+}
+
+// A tenant goes with all that is in it, at the hands of the management tenant.
+func TestStoryOfADeletedTenant(t *testing.T) {
+	t.Parallel()
+	watch(t, story.Options{Place: "tenants", Tenant: bare, Account: keeper}, func(s *story.Story, _ *watched) {
+		s.Row("▌  Demo Plant 2").Has("active")
+		s.Press("D")
+		s.See("nothing brings them back", "Type delete t47111")
+		s.Type("delete t4711")
 		s.Press("enter")
-		s.See("Access is denied") // only the management tenant may
-		if status() != "ACTIVE" {
-			t.Errorf("it is %v", status())
+		s.See("Type delete t47111") // not what was asked for
+		s.Type("1")
+		s.Press("enter")
+		s.See("Deleted 1 tenant")
+		if status, body := s.Tenant.Do("GET", "/tenant/tenants/t47111", nil); status != 404 {
+			t.Errorf("the tenant is still there: %d %s", status, body)
 		}
 	})
 }

@@ -415,8 +415,12 @@ func TestStoryOfSingleSignOn(t *testing.T) {
 			t.Errorf("it is still there: %d", status)
 		}
 	})
-	keeper := story.Account{Tenant: "management", User: "admin", Password: "demo-Admin.1"}
-	watch(t, story.Options{Place: "loginoptions", Tenant: sso, Account: keeper}, func(s *story.Story, _ *watched) {
+}
+
+// Whom a way of signing in is for, only the management tenant says.
+func TestStoryOfARestrictedLoginOption(t *testing.T) {
+	t.Parallel()
+	watch(t, story.Options{Place: "loginoptions", Tenant: bare, Account: keeper}, func(s *story.Story, _ *watched) {
 		s.Press("R")
 		s.See("Let only the management tenant change it")
 		s.Type("T 1")

@@ -113,7 +113,7 @@ func TestStoryOfFragmentsSeenBefore(t *testing.T) {
 			a.state = state.Open(folder)
 			return newShell(a, views.ShellOptions{Home: w.Place, Palette: theme.Standard, Dark: true})
 		}
-		story.Run(t, options, telling)
+		narrate(t, options, telling)
 	}
 	again(func(s *story.Story) {
 		fleet(s)

@@ -84,7 +84,7 @@ func editing(t *testing.T, h *hand, options story.Options, telling func(*story.S
 			Home: w.Place, Palette: theme.Standard, Dark: !options.Light, Editor: ui.Editor(h.open),
 		})
 	}
-	story.Run(t, options, telling)
+	narrate(t, options, telling)
 	if h == nil || h.path == "" {
 		return
 	}

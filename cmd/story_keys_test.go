@@ -19,7 +19,7 @@ func tellWith(t *testing.T, options story.Options, content string, telling func(
 			Home: w.Place, Keys: c.Keys, Palette: theme.Standard, Dark: true, Notices: notices(known{Config: c}),
 		})
 	}
-	story.Run(t, options, telling)
+	narrate(t, options, telling)
 }
 
 // Keys are what the configuration says: in the footer, in the help, in the palette and under the

@@ -92,7 +92,7 @@ func entering(t *testing.T, o story.Options, a arrival, telling func(*story.Stor
 		}
 		return lobby.New(options).Shell(a.first, views.ShellOptions{Home: "alarms", Palette: theme.Standard, Dark: true})
 	}
-	story.Run(t, o, func(s *story.Story) { telling(s, both) })
+	narrate(t, o, func(s *story.Story) { telling(s, both) })
 }
 
 // Somebody of whom nothing is known: one form, then only what is missing.

@@ -229,7 +229,15 @@ func TestStoryOfABulkOperation(t *testing.T) {
 		s.See("choose one of the groups", "› ")
 		s.Press("down", "enter")
 		s.See("the group Gates of May")
-		s.Press("esc", "y")
+		s.Press("ctrl+s")
+		s.See("say what the device shall do")
+		s.Press("ctrl+end", "ctrl+u")
+		s.Type(`{"c8y_Restart": {}}`)
+		s.Press("ctrl+s")
+		s.See("Created the bulk operation")
+		if all := bulks(); len(all) != 3 {
+			t.Errorf("the tenant has %v", all)
+		}
 		s.Open("tree")
 		s.See("Gates of May")
 		_ = able

@@ -10,6 +10,7 @@ var (
 	reader   = story.Account{Tenant: "t4711", User: "reader", Password: "demo-Reader.1"}
 	operator = story.Account{Tenant: "t4711", User: "operator", Password: "demo-Operator.1"}
 	nobody   = story.Account{Tenant: "t4711", User: "nobody", Password: "demo-Nobody.1"}
+	keeper   = story.Account{Tenant: "management", User: "admin", Password: "demo-Admin.1"} // of the management tenant
 )
 
 // What a user may not do is there, with the permission that it needs.

@@ -269,6 +269,14 @@ func TestStoryOfObjectsAndGroups(t *testing.T) {
 		if status, _ := s.Tenant.Do("GET", "/inventory/managedObjects/"+note, nil); status != 404 {
 			t.Errorf("the note is still there: %d", status)
 		}
+		s.Open("groups?filter=hall")
+		s.Press("D", "g", "y")
+		s.See("Deleted 1 group")
+		for id, want := range map[string]int{hall: 404, pump: 200} { // what was in it stays
+			if status, _ := s.Tenant.Do("GET", "/inventory/managedObjects/"+id, nil); status != want {
+				t.Errorf("%s answers %d", id, status)
+			}
+		}
 		s.Open("devices")
 		s.Press("n")
 		s.Type("Pump 99")

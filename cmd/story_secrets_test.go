@@ -96,7 +96,7 @@ func TestStoryOfASessionFullOfSecrets(t *testing.T) {
 		return text
 	}
 	secret("password", "demo-Admin.1")
-	story.Run(t, options, func(s *story.Story) {
+	narrate(t, options, func(s *story.Story) {
 		copied := func(what string, keys ...string) {
 			s.Press(keys...)
 			found["copied: "+what] = []byte(s.Clipboard())

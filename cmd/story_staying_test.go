@@ -30,7 +30,7 @@ func asking(t *testing.T, options story.Options, known func(*session.Profile), t
 		known(&a.profile)
 		return newShell(a, views.ShellOptions{Home: w.Place, Palette: theme.Standard, Dark: true, SignIn: &views.SignIn{}})
 	}
-	story.Run(t, options, telling)
+	narrate(t, options, telling)
 }
 
 // as is a user whose password has to be typed.
@@ -320,7 +320,7 @@ func TestStoryOfASessionThatEnds(t *testing.T) {
 			a.profile.User, a.profile.Password, a.profile.Token = "operator", "", token.Access
 			return newShell(a, views.ShellOptions{Home: "alarms", Palette: theme.Standard, Dark: true, SignIn: &views.SignIn{}})
 		}
-		story.Run(t, o, func(s *story.Story) {
+		narrate(t, o, func(s *story.Story) {
 			s.See("● live", "session 2h")
 			calm := s.CellOf("session 2h")
 			s.Wait(2 * time.Hour)

@@ -25,7 +25,7 @@ func tellAs(t *testing.T, options story.Options, known func(*session.Profile), t
 		known(&a.profile)
 		return newShell(a, views.ShellOptions{Home: w.Place, Palette: theme.Standard, Dark: !options.Light})
 	}
-	story.Run(t, options, telling)
+	narrate(t, options, telling)
 }
 
 // accessTo is the access to the tenant of a story.

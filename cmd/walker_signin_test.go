@@ -68,7 +68,7 @@ func walkThroughSignIn(t *testing.T, ways demo.SignIn, random *rand.Rand) {
 		program = &watched{Shell: shell}
 		return program, err
 	}
-	story.Run(t, o, func(s *story.Story) {
+	narrate(t, o, func(s *story.Story) {
 		keys := append(everyKey(), "ctrl+n", "ctrl+x", "ctrl+o", "ctrl+s", "ctrl+r", "ctrl+y", "ctrl+k", "y", "n", "t", "@", "Q", "down", "tab", "enter", "enter", "enter")
 		w := &walker{t: t, story: s, watch: program, random: random, keys: slices.Clip(keys)}
 		right := []string{"http://localhost", "admin", "demo-Admin.1", "t4711", "000000", "demo-Totp.1", "totp", "+49151123"}

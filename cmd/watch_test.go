@@ -39,7 +39,7 @@ func watch(t *testing.T, options story.Options, telling func(*story.Story, *watc
 		w = &watched{Shell: shell}
 		return w, err
 	}
-	story.Run(t, options, func(s *story.Story) {
+	narrate(t, options, func(s *story.Story) {
 		t.Helper()
 		telling(s, w)
 		if err := w.wrongFrame(); err != nil {

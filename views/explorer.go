@@ -95,7 +95,7 @@ func NewExplorer(t *tenant.Tenant) *Explorer {
 		kind(t, tenantOptions()),
 		kind(t, systemOptions()),
 		kind(t, features()),
-		kind(t, tenants()),
+		kind(t, tenants(t)),
 		kind(t, usageDays()),
 		kind(t, auditRecords()),
 		kind(t, subscriptions(t)),

@@ -101,13 +101,8 @@ func deleteLogin() *collection.Delete[*loginOption] {
 // restrictLogin lets nobody but the management tenant change a login option of another tenant.
 func restrictLogin(t *tenant.Tenant) collection.Action[*loginOption] {
 	return collection.Action[*loginOption]{
-		Action: keys.LoginRestrict,
-		Disabled: func(*loginOption) string {
-			if own := t.ID(); own != "" && own != "management" {
-				return "only the management tenant can; this is " + own
-			}
-			return ""
-		},
+		Action:   keys.LoginRestrict,
+		Disabled: func(*loginOption) string { return managementOnly(t) },
 		Run: func(act *collection.Act[*loginOption]) {
 			act.Scope.Show(form.New(form.Options{
 				Title: "Let only the management tenant change it", Submit: "Restrict",

@@ -19,7 +19,7 @@ import (
 type subtenant = c8yclient.Tenant
 
 // tenants is the kind of the tenants below this one.
-func tenants() *collection.Kind[*subtenant] {
+func tenants(t *tenant.Tenant) *collection.Kind[*subtenant] {
 	return &collection.Kind[*subtenant]{
 		Name: "tenants", Aliases: []string{"tenant", "subtenants"},
 		Title: "Tenants", One: "tenant", Many: "tenants",
@@ -51,7 +51,7 @@ func tenants() *collection.Kind[*subtenant] {
 			}},
 			suspendSubtenant(), activateSubtenant(),
 		},
-		Edit: editSubtenant(), Create: newSubtenant, Delete: deleteSubtenant(),
+		Edit: editSubtenant(), Create: newSubtenant, Delete: deleteSubtenant(t),
 		Empty: func(place.Place) text.Safe {
 			return "There are no tenants below this one. Only tenants that are allowed to can make some."
 		},

@@ -12,6 +12,7 @@ import (
 	"c8yx/views/collection"
 	"c8yx/views/edit"
 	"c8yx/views/place"
+	"c8yx/views/tenant"
 	"c8yx/views/write"
 )
 
@@ -83,13 +84,24 @@ func userName(typed string) text.Safe {
 	return ""
 }
 
+// managementOnly is the reason why a tenant cannot do what the platform lets its management tenant do alone, "" in that one.
+func managementOnly(t *tenant.Tenant) string {
+	if own := t.ID(); own != "" && own != "management" {
+		return "only the management tenant can; this is " + own
+	}
+	return ""
+}
+
 // deleteSubtenant deletes tenants with everything in them.
-func deleteSubtenant() *collection.Delete[*subtenant] {
-	return &collection.Delete[*subtenant]{Remover: edit.Remover{
-		Needs:   []string{"ROLE_TENANT_MANAGEMENT_ADMIN"},
-		Details: []text.Safe{"Its devices, their data, its users and files are gone then, and nothing brings them back."},
-		Word:    func(t edit.Target) string { return "delete " + t.ID },
-	}}
+func deleteSubtenant(t *tenant.Tenant) *collection.Delete[*subtenant] {
+	return &collection.Delete[*subtenant]{
+		Disabled: func(*subtenant) string { return managementOnly(t) },
+		Remover: edit.Remover{
+			Needs:   []string{"ROLE_TENANT_MANAGEMENT_ADMIN"},
+			Details: []text.Safe{"Its devices, their data, its users and files are gone then, and nothing brings them back."},
+			Word:    func(t edit.Target) string { return "delete " + t.ID },
+		},
+	}
 }
 
 // suspendSubtenant keeps everybody out of tenants, or lets them in again.

@@ -1,6 +1,7 @@
 package story
 
 import (
+	"slices"
 	"strings"
 
 	"c8yx/cmd/story/terminal"
@@ -15,7 +16,13 @@ func (s *Story) See(texts ...string) {
 		if !s.until(func() bool { return s.shows(text) }) {
 			s.fail("the screen does not show %q", text)
 		}
+		s.seen = append(s.seen, text)
 	}
+}
+
+// HasSeen reports whether the story has looked for a text, or one around it, with [Story.See] and found it.
+func (s *Story) HasSeen(text string) bool {
+	return slices.ContainsFunc(s.seen, func(seen string) bool { return strings.Contains(seen, text) })
 }
 
 // DontSee lets the program come to rest and checks that the screen shows none of

@@ -111,6 +111,7 @@ type Story struct {
 	err      error         // the program's, once it has ended
 	began    time.Time
 	told     []string // what happened so far
+	seen     []string // what it has looked for and found
 }
 
 // Run tells a story. Several may run at once: call t.Parallel before, not within.
