@@ -2,7 +2,9 @@ package cmd
 
 import (
 	"fmt"
+	"strings"
 	"testing"
+	"time"
 
 	"c8yx/cmd/story"
 )
@@ -198,6 +200,8 @@ func TestStoryOfABulkOperation(t *testing.T) {
 		s.See("2 operations")
 		s.Open("bulkoperations")
 		s.Row("failed ").Has("Gates of May")
+		s.Press("P")
+		s.See("it is over")
 		s.Press("R")
 		s.See("Retried 1 bulk operation")
 		if all := bulks(); len(all) != 2 {
@@ -212,6 +216,22 @@ func TestStoryOfABulkOperation(t *testing.T) {
 		s.Press("ctrl+s")
 		s.See("Created the bulk operation")
 		s.Open("bulkoperations?filter=restart")
+		s.Row("scheduled ")
+		s.Press("P")
+		s.See("Paused 1 bulk operation")
+		s.Row("paused ").Has("c8y_Restart")
+		starts := func() string { return bulks()[2].(map[string]any)["startDate"].(string) }
+		if at := starts(); !strings.HasPrefix(at, "2199-12-31") {
+			t.Errorf("paused until %s", at)
+		}
+		s.Press("x")
+		s.See("It is paused: it begins when somebody lets it.")
+		s.Press("esc", "A")
+		s.See("Brought forward 1 bulk operation")
+		s.Row("scheduled ").Has("c8y_Restart")
+		if at := starts(); !strings.HasPrefix(at, time.Now().UTC().Format("2006-01-02")) {
+			t.Errorf("brought forward to %s", at)
+		}
 		s.Press("X")
 		s.See("Cancel the bulk operation", "in acme.example?")
 		s.Press("y")

@@ -45,6 +45,8 @@ func writesShown() map[string]showing {
 		"operation.operate":                        sends("TestStoryOfTellingDevicesWhatToDo", "New operation", "POST /devicecontrol/operations"),
 		"device.bulk":                              sends("TestStoryOfABulkOperation", "New bulk operation", "POST /devicecontrol/bulkoperations"),
 		"group.operate":                            sends("TestStoryOfABulkOperation", "New bulk operation", "POST /devicecontrol/bulkoperations"),
+		"bulk.pause":                               sends("TestStoryOfABulkOperation", "Pause the bulk operation", "PUT /devicecontrol/bulkoperations/{}"),
+		"bulk.begin":                               sends("TestStoryOfABulkOperation", "Let the bulk operation begin", "PUT /devicecontrol/bulkoperations/{}"),
 		"bulk.cancel":                              sends("TestStoryOfABulkOperation", "Cancel the bulk operation", "DELETE /devicecontrol/bulkoperations/{}"),
 		"bulk.retry":                               sends("TestStoryOfABulkOperation", "Retry the failed ones", "POST /devicecontrol/bulkoperations"),
 		"device.assign":                            sends("TestStoryOfGroupsAndWhatIsInThem", "Assign 2 objects", "POST /inventory/managedObjects/{}/childAssets"),

@@ -18,8 +18,8 @@
 // happens meanwhile; TestEveryWayToSignIn is the list of all cases with how to bring each about. Single sign-on has a provider of its own,
 // package idp.
 //
-// Left out is what has no source. Bulk operations cannot be paused: neither the reference nor the official document nor the vendor's client
-// knows a state or a call for it.
+// Left out is what has no source. Of a bulk operation the start can be put off until it has begun; neither the reference nor the official
+// document nor the vendor's client knows a state or a call to pause one after that.
 //
 // The rules come from the platform's documentation, never from what c8yx happens to need: nothing of c8yclient may enter, not
 // even a type.

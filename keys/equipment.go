@@ -18,6 +18,8 @@ var (
 	TreeNewGroup   = Action{ID: "tree.newgroup", Title: "New group here…", Hint: "new group", Keys: []string{"+"}, Context: Trees, Writes: true, Needs: []string{"ROLE_INVENTORY_ADMIN", "ROLE_MANAGED_OBJECT_ADMIN"}}
 	GroupOperate   = Action{ID: "group.operate", Title: "Tell every device of the group what to do…", Hint: "operate", Keys: []string{"o"}, Context: Groups, Writes: true, Needs: []string{"ROLE_BULK_OPERATION_ADMIN"}}
 	OperationNew   = Action{ID: "operation.operate", Title: "Operate: tell the device what to do…", Hint: "operate", Keys: []string{"o"}, Context: Operations, Writes: true, Needs: []string{"ROLE_DEVICE_CONTROL_ADMIN"}}
+	BulkPause      = Action{ID: "bulk.pause", Title: "Pause the bulk operation", Hint: "pause", Keys: []string{"P"}, Context: BulkOperations, Many: true, Writes: true, Needs: []string{"ROLE_BULK_OPERATION_ADMIN"}}
+	BulkBegin      = Action{ID: "bulk.begin", Title: "Let the bulk operation begin", Hint: "begin", Keys: []string{"A"}, Context: BulkOperations, Many: true, Writes: true, Needs: []string{"ROLE_BULK_OPERATION_ADMIN"}}
 	BulkCancel     = Action{ID: "bulk.cancel", Title: "Cancel the bulk operation", Hint: "cancel", Keys: []string{"X"}, Context: BulkOperations, Many: true, Writes: true, Destroys: true, Needs: []string{"ROLE_BULK_OPERATION_ADMIN"}}
 	BulkFailures   = Action{ID: "bulk.failures", Title: "Failed ones by reason", Hint: "failures", Keys: []string{"F"}, Context: BulkOperations, Needs: []string{"ROLE_DEVICE_CONTROL_READ"}}
 	BulkRetry      = Action{ID: "bulk.retry", Title: "Retry the failed ones", Hint: "retry failed", Keys: []string{"R"}, Context: BulkOperations, Writes: true, Needs: []string{"ROLE_BULK_OPERATION_ADMIN"}}
@@ -29,6 +31,6 @@ var (
 func equipment() []Action {
 	return []Action{
 		RequestAccept, RequestToken, RequestMany, FileDownload, FileReplace, FileUsed, AlarmTalkers, AlarmHistory,
-		DeviceOperate, DeviceBulk, DeviceAssign, TreeMove, TreeTakeOut, TreeNewGroup, GroupOperate, OperationNew, BulkCancel, BulkFailures, BulkRetry, UserEnable, UserRevokeTOTP, FeatureToggle,
+		DeviceOperate, DeviceBulk, DeviceAssign, TreeMove, TreeTakeOut, TreeNewGroup, GroupOperate, OperationNew, BulkPause, BulkBegin, BulkCancel, BulkFailures, BulkRetry, UserEnable, UserRevokeTOTP, FeatureToggle,
 	}
 }

@@ -12,7 +12,6 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"c8yx/c8yclient"
-	"c8yx/keys"
 	"c8yx/theme"
 	"c8yx/ui/table"
 	"c8yx/ui/text"
@@ -22,7 +21,6 @@ import (
 	"c8yx/views/place"
 	"c8yx/views/show"
 	"c8yx/views/tenant"
-	"c8yx/views/write"
 )
 
 type bulkOperation = c8yclient.BulkOperation
@@ -39,7 +37,7 @@ func bulkOperations(t *tenant.Tenant) *collection.Kind[*bulkOperation] {
 				Styled(func(b *bulkOperation) table.Cell { return show.BulkStatus(b) }),
 			collection.Words("what", table.Column{Title: "OPERATION", Min: 16, Max: 30, Weight: 1, Priority: 9}, theme.Strong, bulkName),
 			collection.Words("group", table.Column{Title: "GROUP", Min: 12, Max: 32, Weight: 2, Priority: 7}, theme.Text, func(b *bulkOperation) string { return bulkTarget(t, b) }),
-			collection.When("start", table.Column{Title: "START", Min: 8, Priority: 6}, func(b *bulkOperation) time.Time { return b.StartDate }),
+			collection.When("start", table.Column{Title: "START", Min: 8, Priority: 6}, bulkStart),
 			collection.Count("all", table.Column{Title: "ALL", Min: 5, Priority: 5}, func(b *bulkOperation) int64 { return progress(b, func(p *c8yclient.BulkProgress) int { return p.All }) }),
 			collection.Count("successful", table.Column{Title: "DONE", Min: 5, Priority: 4}, func(b *bulkOperation) int64 {
 				return progress(b, func(p *c8yclient.BulkProgress) int { return p.Successful })
@@ -70,7 +68,7 @@ func bulkOperations(t *tenant.Tenant) *collection.Kind[*bulkOperation] {
 			return []collection.Field{
 				{Label: "status", Value: status.Text, Role: status.Role},
 				{Label: "group", Value: show.OrDash(bulkTarget(t, b)), Role: theme.Strong},
-				{Label: "start", Value: show.Age(b.StartDate, now)},
+				{Label: "start", Value: show.Age(bulkStart(b), now)},
 				{Label: "one every", Value: text.Clean(fmt.Sprintf("%g s", b.CreationRamp))},
 				{Label: "description", Value: show.OrDash(bulkDescription(b))},
 				{Label: "id", Value: text.Clean(string(b.ID)), Role: theme.Muted},
@@ -117,6 +115,14 @@ func withGroupNames(ctx context.Context, t *tenant.Tenant, batches iter.Seq2[[]*
 	}
 }
 
+// bulkStart is when a bulk operation begins; zero for one that waits until somebody lets it begin.
+func bulkStart(b *bulkOperation) time.Time {
+	if show.BulkPaused(b) {
+		return time.Time{}
+	}
+	return b.StartDate
+}
+
 func progress(b *bulkOperation, of func(*c8yclient.BulkProgress) int) int64 {
 	if b.Progress == nil {
 		return 0
@@ -148,53 +154,4 @@ func bulkTarget(t *tenant.Tenant, b *bulkOperation) string {
 		return "failed ones of " + string(b.FailedParentID)
 	}
 	return t.Name(string(b.GroupID))
-}
-
-// bulkActions cancel bulk operations and try failed ones again. The platform has no way to pause one.
-func bulkActions() []collection.Action[*bulkOperation] {
-	over := func(b *bulkOperation) bool { return b.Status == "COMPLETED" || b.Status == "DELETED" }
-	return []collection.Action[*bulkOperation]{
-		{
-			Action: keys.BulkCancel,
-			Disabled: func(b *bulkOperation) string {
-				if over(b) {
-					return "it is over"
-				}
-				return ""
-			},
-			Write: &collection.Write[*bulkOperation]{
-				Did: "Cancelled",
-				Request: func(b *bulkOperation) write.Request {
-					return write.Delete("devicecontrol/bulkoperations/" + string(b.ID))
-				},
-				Inverse: func(*bulkOperation, jsontext.Value) (write.Request, text.Safe) {
-					return write.Request{}, "create it again for what is left"
-				},
-			},
-		},
-		{Action: keys.BulkFailures, Run: func(a *collection.Act[*bulkOperation]) {
-			a.Open(place.At("bulkfailures").With("bulk", string(a.Items[0].ID)))
-		}},
-		{
-			Action: keys.BulkRetry,
-			Disabled: func(b *bulkOperation) string {
-				switch {
-				case b.Progress == nil || b.Progress.Failed == 0:
-					return "nothing of it has failed"
-				case !over(b):
-					return "it is not over yet"
-				}
-				return ""
-			},
-			Write: &collection.Write[*bulkOperation]{
-				Did: "Retried",
-				Request: func(b *bulkOperation) write.Request {
-					return write.Post("devicecontrol/bulkoperations", map[string]any{
-						"failedParentId": string(b.ID), "creationRamp": max(b.CreationRamp, 1), "operationPrototype": b.OperationPrototype,
-						"startDate": time.Now().Add(5 * time.Minute).UTC().Format("2006-01-02T15:04:05.000Z"),
-					})
-				},
-			},
-		},
-	}
 }

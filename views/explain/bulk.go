@@ -86,7 +86,9 @@ func Bulk(ctx context.Context, t *tenant.Tenant, id string) (Explanation, error)
 	}
 	status := show.BulkStatus(b)
 	e.say(status.Role, "status", status.Text)
-	e.say(theme.Text, "begins", show.Age(b.StartDate, time.Now()))
+	if !show.BulkPaused(b) {
+		e.say(theme.Text, "begins", show.Age(b.StartDate, time.Now()))
+	}
 	if b.Progress == nil {
 		b.Progress = &c8yclient.BulkProgress{}
 	}
@@ -116,6 +118,12 @@ func Bulk(ctx context.Context, t *tenant.Tenant, id string) (Explanation, error)
 		e.Verdict = "It is over, and " + text.Count(tally.Failed) + " of " + text.Count(tally.Failed+tally.Successful+tally.Pending+tally.Executing) + " failed."
 	case over:
 		e.Verdict = "It is over, and nothing failed."
+	case show.BulkPaused(b):
+		e.Verdict = "It is paused: it begins when somebody lets it."
+		e.advise("A lets it begin in a minute.")
+	case b.Status == c8yclient.BulkActive:
+		e.Verdict = "It has not begun: its time has not come."
+		e.advise("P puts it off until somebody lets it begin, A lets it begin in a minute.")
 	default:
 		e.Verdict = "It is under way: an operation is created every " + text.Clean(fmt.Sprintf("%g", b.CreationRamp)) + " s."
 	}
