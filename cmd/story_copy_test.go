@@ -27,7 +27,7 @@ func TestStoryOfCopying(t *testing.T) {
 			return s.Clipboard()
 		}
 		id := press("i")
-		s.See("Copied the id, 4 B, to the terminal's clipboard; not there? ctrl+e saves it to a file")
+		s.Read("Copied the id, 4 B, to the terminal's clipboard; not there? ctrl+e saves it to a file")
 		if name := s.Tenant.Get("/inventory/managedObjects/" + id)["name"]; name != "Kopie 1" {
 			t.Errorf("%s is the id of %v", id, name)
 		}

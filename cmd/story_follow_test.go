@@ -53,7 +53,8 @@ func TestStoryOfASubscription(t *testing.T) {
 		s.Press("f")
 		s.See("News of pump7")
 		s.Row("▌").Has("connection", "live", "as the subscriber")
-		subscriber := regexp.MustCompile(`c8yx[a-z0-9]{12}`).FindString(s.Row("as the subscriber").Text())
+		var subscriber string
+		aside(s, func() { subscriber = regexp.MustCompile(`c8yx[a-z0-9]{12}`).FindString(s.Screen()) })
 		visit("Greased")
 		s.Row("events        create").Has("Greased")
 		s.Press("p")

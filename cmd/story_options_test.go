@@ -52,7 +52,7 @@ func TestStoryOfOptions(t *testing.T) {
 		s.Press("s")
 		s.See("Changed shop/credentials.key")
 		s.Press("u")
-		s.See("what was secret before is not known")
+		s.Read("what was secret before is not known")
 
 		s.Press("n")
 		s.Type("password")

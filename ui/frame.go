@@ -117,7 +117,12 @@ func (s *Shell) drawToasts(lines []string, shown []toast.Message) {
 		wrapped, widest := text.Wrap(said, room), 0
 		if len(wrapped) > toastLines {
 			wrapped = wrapped[:toastLines]
-			wrapped[toastLines-1] = text.Fit(wrapped[toastLines-1], room-2, text.Left) + " …"
+			end := text.Safe(" …")
+			if key := firstKey(s.options.Keys, keys.Messages.ID); key != "" {
+				end += " " + text.Clean(key) + " shows all"
+			}
+			last := wrapped[toastLines-1]
+			wrapped[toastLines-1] = text.Fit(last, min(text.Width(last), room-text.Width(end)), text.Left) + end
 		}
 		for _, l := range wrapped {
 			widest = max(widest, text.Width(l))
@@ -192,44 +197,6 @@ func (s *Shell) badges(badges []Badge) (line string, width int) {
 		width += ansi.StringWidth(string(badge.Text))
 	}
 	return b.String(), width
-}
-
-// drawCrumbs draws the path of titles and, at the right, what the view says of
-// itself. The path loses its beginning first.
-func (s *Shell) drawCrumbs() string {
-	var status strings.Builder
-	for i, span := range s.top().view.Status() {
-		if i > 0 {
-			status.WriteString(s.theme.Render(theme.Faint, " · "))
-		}
-		status.WriteString(s.theme.Render(span.Role, string(span.Text)))
-	}
-	right := ansi.Truncate(status.String(), s.width*2/3, "…")
-	room := s.width - ansi.StringWidth(right) - 3
-	titles := make([]string, len(s.seen.stack.entries))
-	for i, e := range s.seen.stack.entries {
-		titles[i] = string(e.title.Text)
-		if e.view != nil {
-			titles[i] = string(e.view.Title())
-		}
-	}
-	const gap = " › "
-	last := len(titles) - 1
-	path := ansi.Truncate(titles[last], room, "…")
-	drawn := s.theme.Render(theme.Strong, path)
-	width := ansi.StringWidth(path)
-	for i := last - 1; i >= 0; i-- {
-		if width+ansi.StringWidth(titles[i])+3 > room {
-			if width+4 <= room {
-				drawn = s.theme.Render(theme.Faint, "…"+gap) + drawn
-				width += 4
-			}
-			break
-		}
-		drawn = s.theme.Render(theme.Muted, titles[i]) + s.theme.Render(theme.Faint, gap) + drawn
-		width += ansi.StringWidth(titles[i]) + 3
-	}
-	return " " + drawn + strings.Repeat(" ", max(1, s.width-width-2-ansi.StringWidth(right))) + right + " "
 }
 
 // drawFooter draws the keys that matter now: those of the view that can run,

@@ -36,6 +36,7 @@ type page struct {
 	opened        func(*page)
 	acted         int
 	disabled      string
+	status        []ui.Span   // if it is to be another
 	more          []ui.Action // offered before its own
 }
 
@@ -45,18 +46,24 @@ func (p *page) Open(s *ui.Scope) {
 		p.opened(p)
 	}
 }
-func (p *page) Place() string     { return p.place }
-func (p *page) Title() text.Safe  { return text.Clean("at " + p.place) }
-func (p *page) Status() []ui.Span { return []ui.Span{{Text: "status of " + text.Clean(p.place)}} }
-func (p *page) Resize(w, h int)   { p.width, p.height = w, h }
-func (p *page) Shown()            { p.shown++ }
-func (p *page) Hidden()           { p.hidden++ }
-func (p *page) Typing() bool      { return p.typing }
-func (p *page) Paste(s string)    { p.typed += s }
+func (p *page) Place() string    { return p.place }
+func (p *page) Title() text.Safe { return text.Clean("at " + p.place) }
+func (p *page) Resize(w, h int)  { p.width, p.height = w, h }
+func (p *page) Shown()           { p.shown++ }
+func (p *page) Hidden()          { p.hidden++ }
+func (p *page) Typing() bool     { return p.typing }
+func (p *page) Paste(s string)   { p.typed += s }
 
 func (p *page) Key(msg tea.KeyPressMsg) bool {
 	p.typed += msg.Text
 	return true
+}
+
+func (p *page) Status() []ui.Span {
+	if p.status != nil {
+		return p.status
+	}
+	return []ui.Span{{Text: "status of " + text.Clean(p.place)}}
 }
 
 func (p *page) Render(*theme.Theme) string {
@@ -447,6 +454,11 @@ func TestToastsFadeAndAreKept(t *testing.T) {
 		d.press("esc")
 		scope.Copy("everything", strings.Repeat("x", 100_000))
 		d.see("Not copied")
+		scope.Toast(toast.Failure, "The tenant refused: "+text.Clean(strings.Repeat("because of this ", 30))+"at all")
+		d.say(nil)
+		d.see("… ctrl+g shows all")
+		d.press("ctrl+g")
+		d.see("at all")
 	})
 }
 

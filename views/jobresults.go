@@ -51,11 +51,11 @@ func jobResults(j *job.Job) *collection.Kind[*job.Result] {
 		},
 		Subject: func(place.Place) text.Safe {
 			p := progressOf(j)
-			said := p.Title + ", " + job.Percent(p.Share())
+			said := "at " + job.Percent(p.Share())
 			if how := remaining(p); how != "" && !p.State.Over() {
 				said += ", " + how
 			}
-			return said
+			return said + ": " + p.Title // last: the list before has it too
 		},
 		Detail: func(r *job.Result, now time.Time) []collection.Field {
 			outcome := jobOutcome(r.Outcome)

@@ -182,10 +182,10 @@ func jobColumns() []collection.Column[*job.Progress] {
 			Compare: func(a, b *job.Progress) int { return show.CompareNames(string(a.Title), string(b.Title)) },
 		},
 		{
-			Name: "progress", Column: table.Column{Title: "PROGRESS", Min: 19, Priority: 9},
+			Name: "progress", Column: table.Column{Title: "PROGRESS", Min: 12, Priority: 9},
 			Cell: func(p *job.Progress) table.Cell {
 				share := p.Share()
-				return table.Cell{Text: bar(share, 12) + text.Fit(job.Percent(share), 6, text.Right), Role: jobState(p).Role}
+				return table.Cell{Text: bar(share, 6) + text.Fit(job.Percent(share), 6, text.Right), Role: jobState(p).Role}
 			},
 			Compare: func(a, b *job.Progress) int { return cmp.Compare(a.Share(), b.Share()) },
 		},
@@ -210,7 +210,7 @@ func jobColumns() []collection.Column[*job.Progress] {
 			Compare: func(a, b *job.Progress) int { return a.Total - b.Total },
 		},
 		{
-			Name: "pace", Column: table.Column{Title: "PACE", Min: 14, Max: 40, Weight: 1, Priority: 5},
+			Name: "pace", Column: table.Column{Title: "PACE", Min: 14, Max: 40, Weight: 1, Priority: 7},
 			Cell: func(p *job.Progress) table.Cell { return table.Cell{Text: remaining(p), Role: theme.Muted} },
 		},
 		{

@@ -51,7 +51,7 @@ func versions(t *tenant.Tenant) *collection.Kind[*version] {
 		Columns: []collection.Column[*version]{
 			collection.State("served", table.Column{Title: "SERVED", Min: 6, Priority: 8}, []bool{true, false}, func(v *version) bool { return v.active }, yesOrNo),
 			collection.Words("version", table.Column{Title: "VERSION", Min: 10, Max: 24, Weight: 1, Priority: 9}, theme.Strong, versionName),
-			collection.Words("tags", table.Column{Title: "TAGS", Min: 10, Max: 40, Weight: 2, Priority: 7}, theme.Text, func(v *version) string { return strings.Join(v.tags, ", ") }),
+			collection.Words("tags", table.Column{Title: "TAGS", Min: 18, Max: 40, Weight: 2, Priority: 7}, theme.Text, func(v *version) string { return strings.Join(v.tags, ", ") }),
 			collection.Words("file", table.Column{Title: "ARCHIVE", Min: 12, Max: 40, Weight: 2, Priority: 6}, theme.Text, func(v *version) string { return v.file }),
 			collection.Size("size", table.Column{Title: "SIZE", Min: 9, Priority: 5}, func(v *version) int64 { return v.size }),
 			collection.When("created", table.Column{Title: "CREATED", Min: 8, Priority: 4}, func(v *version) time.Time { return v.created }),

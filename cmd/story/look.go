@@ -8,7 +8,7 @@ import (
 )
 
 // See waits until the screen shows all the texts. Each must stand within one
-// line.
+// line; [Story.Read] is for those that may not.
 func (s *Story) See(texts ...string) {
 	s.t.Helper()
 	for _, text := range texts {
@@ -20,9 +20,22 @@ func (s *Story) See(texts ...string) {
 	}
 }
 
-// HasSeen reports whether the story has looked for a text, or one around it, with [Story.See] and found it.
+// HasSeen reports whether the story has looked for a text, or one around it, with [Story.See] or [Story.Read] and found it.
 func (s *Story) HasSeen(text string) bool {
 	return slices.ContainsFunc(s.seen, func(seen string) bool { return strings.Contains(seen, text) })
+}
+
+// Read waits until the screen shows all the texts, each of which may have been broken into lines, as dialogs and
+// messages do: it is for sentences, and reads the same on screens of any width.
+func (s *Story) Read(texts ...string) {
+	s.t.Helper()
+	for _, text := range texts {
+		s.note("read %q", text)
+		if !s.until(func() bool { return s.terminal.FindWrapped(text) }) {
+			s.fail("the screen does not say %q", text)
+		}
+		s.seen = append(s.seen, text)
+	}
 }
 
 // DontSee lets the program come to rest and checks that the screen shows none of
@@ -71,6 +84,9 @@ func (s *Story) CellOf(text string) terminal.Cell {
 
 // Cursor returns where the text cursor stands, and whether it is shown.
 func (s *Story) Cursor() (x, y int, shown bool) { return s.terminal.Cursor() }
+
+// Size returns the size of the terminal in cells.
+func (s *Story) Size() (width, height int) { return s.terminal.Size() }
 
 // Title returns the title of the terminal's window.
 func (s *Story) Title() string { return s.terminal.Title() }

@@ -127,6 +127,8 @@ type Notice struct {
 	Lines func(th *theme.Theme, width int) []string
 	// Wide makes use of the whole width of the screen.
 	Wide bool
+	// Close is one more key that closes it, such as the one that opened it; "" for none.
+	Close string
 
 	top  int
 	done bool
@@ -140,7 +142,7 @@ func (n *Notice) Paste(string) {}
 
 // Key scrolls or closes.
 func (n *Notice) Key(msg tea.KeyPressMsg) {
-	switch msg.String() {
+	switch key := msg.String(); key {
 	case "up", "k":
 		n.top--
 	case "down", "j":
@@ -155,6 +157,8 @@ func (n *Notice) Key(msg tea.KeyPressMsg) {
 		n.top = 1 << 20
 	case "esc", "q", "?", "enter":
 		n.done = true
+	default:
+		n.done = key == n.Close
 	}
 }
 

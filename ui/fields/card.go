@@ -7,9 +7,12 @@ import (
 )
 
 // Card returns an overlay that says what a pane would: for terminals without room for one, and for
-// what is too long for it.
-func Card(title text.Safe, list []Field) *dialog.Notice {
-	return &dialog.Notice{Title: title, Lines: func(th *theme.Theme, width int) []string {
+// what is too long for it. describe is asked again whenever it is drawn, so that it stays true while it is
+// open. One more key closes it, such as the one that opened it; "" for none.
+func Card(key text.Safe, describe func() (text.Safe, []Field)) *dialog.Notice {
+	title, _ := describe()
+	return &dialog.Notice{Title: title, Close: string(key), Lines: func(th *theme.Theme, width int) []string {
+		_, list := describe()
 		return append(append([]string{""}, Lines(th, list, width)...), "")
 	}}
 }

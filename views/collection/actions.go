@@ -7,6 +7,7 @@ import (
 
 	"c8yx/keys"
 	"c8yx/ui"
+	"c8yx/ui/fields"
 	"c8yx/views/place"
 )
 
@@ -47,7 +48,12 @@ func (v *View[T]) bind() []ui.Action {
 		ui.Action{Action: keys.Columns, Run: v.choose},
 		ui.Action{Action: keys.Copy, Run: v.copy, Disabled: v.needsRow},
 		ui.Action{Action: keys.Export, Run: v.export},
-		ui.Action{Action: keys.Detail, Run: v.switchDetail},
+		ui.Action{Action: keys.Detail, Run: v.switchDetail, Disabled: func() string {
+			if v.width < fields.WideEnough {
+				return v.needsRow()
+			}
+			return ""
+		}},
 		ui.Action{Action: keys.Refresh, Run: v.refresh},
 		ui.Action{Action: keys.Pause, Run: v.pause},
 	)

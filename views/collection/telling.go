@@ -1,6 +1,7 @@
 package collection
 
 import (
+	"c8yx/keys"
 	"c8yx/ui/fields"
 	"c8yx/ui/text"
 )
@@ -20,5 +21,11 @@ func (v *View[T]) switchDetail() {
 
 // tell lays what the pane says of a thing over the list: in full, however long it is.
 func (v *View[T]) tell(item T) {
-	v.scope.Show(fields.Card(text.Clean(v.kind.Label(item)), v.details(item)))
+	id := v.kind.ID(item)
+	v.scope.Show(fields.Card(v.scope.Key(keys.Detail), func() (text.Safe, []Field) {
+		if now, listed := v.rows.At(v.rows.Position(id)); listed {
+			item = now // it may have changed, or have left the list
+		}
+		return text.Clean(v.kind.Label(item)), v.details(item)
+	}))
 }

@@ -20,9 +20,10 @@ func Differences(th *theme.Theme, list []write.Difference, width int) []string {
 		if value == nil {
 			return
 		}
-		seen := value[:min(len(value), 16*width)] // a cell has a few bytes, even where accents are piled up
-		cut := ansi.Truncate(string(text.Clean(string(seen))), max(1, width-4), "…")
-		lines = append(lines, "  "+th.Render(role, sign+" "+cut))
+		for _, line := range broken(string(value), width-4) {
+			lines = append(lines, "  "+th.Render(role, sign+" "+line))
+			sign = " "
+		}
 	}
 	for _, d := range list[:len(list)-rest] {
 		path := d.Path

@@ -3,11 +3,9 @@ package edit
 import (
 	"strings"
 
-	"github.com/charmbracelet/x/ansi"
 	"github.com/go-json-experiment/json/jsontext"
 
 	"c8yx/theme"
-	"c8yx/ui/text"
 	"c8yx/views/write"
 )
 
@@ -17,11 +15,19 @@ func Shown(th *theme.Theme, r write.Request, width int) []string {
 	if r.Method == "DELETE" {
 		role = theme.Critical
 	}
-	lines := []string{ansi.Truncate(th.Render(role, r.Method)+" "+th.Render(theme.Strong, string(text.Clean(r.Path))), width, "…")}
+	target := broken(r.Method+" "+r.Path, width)
+	lines := make([]string, len(target))
+	for i, line := range target {
+		if method := ""; i == 0 {
+			method, line, _ = strings.Cut(line, " ")
+			lines[i] = th.Render(role, method) + " "
+		}
+		lines[i] += th.Render(theme.Strong, line)
+	}
 	return append(lines, indented(th, r.Shown(), width)...)
 }
 
-// indented draws a JSON document, cut where it does not fit.
+// indented draws a JSON document, its values broken into lines where they do not fit.
 func indented(th *theme.Theme, document jsontext.Value, width int) []string {
 	if document == nil {
 		return nil
@@ -37,8 +43,9 @@ func indented(th *theme.Theme, document jsontext.Value, width int) []string {
 			return append(lines, th.Render(theme.Muted, "  …"))
 		}
 		inset := len(line) - len(strings.TrimLeft(line, " "))
-		cut := ansi.Truncate(string(text.Clean(line[inset:])), max(1, width-inset-2), "…")
-		lines = append(lines, strings.Repeat(" ", inset+2)+th.Render(theme.Value, cut))
+		for _, part := range broken(line[inset:], width-inset-2) {
+			lines = append(lines, strings.Repeat(" ", inset+2)+th.Render(theme.Value, part))
+		}
 	}
 	return lines
 }

@@ -4,6 +4,7 @@ import (
 	"c8yx/keys"
 	"c8yx/ui"
 	"c8yx/ui/dialog"
+	"c8yx/ui/fields"
 	"c8yx/ui/text"
 	"c8yx/views/copyas"
 	"c8yx/views/edit"
@@ -51,7 +52,12 @@ func (v *View) bind() []ui.Action {
 		},
 		{Action: keys.TreeFoldAll, Run: v.collapseAll, Disabled: v.needsNode},
 		{Action: keys.Copy, Run: v.copy, Disabled: func() string { return v.needsThing(keys.Copy, true) }},
-		{Action: keys.TreeDetail, Run: v.switchDetail},
+		{Action: keys.TreeDetail, Run: v.switchDetail, Disabled: func() string {
+			if v.width < fields.WideEnough {
+				return v.needsNode()
+			}
+			return ""
+		}},
 		{Action: keys.Refresh, Run: v.refresh},
 		{Action: keys.Pause, Run: v.pause},
 	}

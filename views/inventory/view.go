@@ -8,6 +8,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"c8yx/keys"
 	"c8yx/theme"
 	"c8yx/ui"
 	"c8yx/ui/fields"
@@ -228,8 +229,9 @@ func (v *View) switchDetail() {
 		return
 	}
 	if k, ok := v.tree.Selected(); ok {
-		title, list := v.describeFully(k, time.Now())
-		v.scope.Show(fields.Card(title, list))
+		v.scope.Show(fields.Card(v.scope.Key(keys.TreeDetail), func() (text.Safe, []fields.Field) {
+			return v.describeFully(k, time.Now())
+		}))
 	}
 }
 
