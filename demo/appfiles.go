@@ -27,7 +27,7 @@ func (a *applicationFiles) routes() []route {
 		{"DELETE", one, writers, "", a.delete},
 		{"GET", versions, readers, "applicationVersionCollection", a.getVersions},
 		{"POST", versions, writers, "applicationVersion", a.postVersion},
-		{"DELETE", versions, needs(roleApplicationRead), "", a.deleteVersion},
+		{"DELETE", versions, writers, "", a.deleteVersion},
 		{"PUT", versions + "/{version}", writers, "applicationVersion", a.putTags},
 	}
 }

@@ -30,6 +30,8 @@ func lessThanDocumented(path string) []string {
 	switch {
 	case strings.HasPrefix(path, "/user/{tenantId}/users/{userId}"):
 		return []string{roleUserRead, roleUserCreate}
+	case path == "/application/applications/{id}/versions":
+		return []string{roleUserAdmin, roleUserRead, roleApplicationRead}
 	case strings.HasPrefix(path, "/application"):
 		return []string{roleUserAdmin, roleUserRead}
 	case strings.HasPrefix(path, "/tenant/system/options"):

@@ -49,14 +49,25 @@ func Access(ctx context.Context, t *tenant.Tenant, refused *c8yclient.Error) (Ex
 		return e, err
 	}
 	has := held(current)
-	if present := intersect(need.Permissions, has); len(present) > 0 {
+	e.conditions(need)
+	present := intersect(need.Permissions, has)
+	short := need.short(present)
+	switch {
+	case len(present) == 0:
+		e.say(theme.Critical, "has", "none of them")
+		e.Verdict = "The user " + text.Clean(user.UserName) + " lacks " + list(need.Permissions) + "."
+	case short != "":
+		e.say(theme.Minor, "has", list(present))
+		e.Verdict = short
+	default:
 		e.say(theme.Good, "has", list(present))
 		e.Verdict = "The user has the permission, but the tenant refuses for another reason: the object or the tenant itself is restricted."
+		if own := t.ID(); need.From == Management && own != "" && own != string(Management) {
+			e.Verdict = "The user has the permission, but this is not the management tenant: it is " + text.Clean(own) + "."
+		}
 		e.advise("Read the tenant's answer above. Some operations are for the management tenant, or for the owner of the object alone.")
 		return e, nil
 	}
-	e.say(theme.Critical, "has", "none of them")
-	e.Verdict = "The user " + text.Clean(user.UserName) + " lacks " + list(need.Permissions) + "."
 	switch {
 	case need.Owner && need.Object:
 		e.say(theme.Muted, "or", "owning the object, or a permission on it by an inventory role")
@@ -66,6 +77,55 @@ func Access(ctx context.Context, t *tenant.Tenant, refused *c8yclient.Error) (Ex
 		e.say(theme.Muted, "or", "a permission on the object by an inventory role")
 	}
 	return e, e.cure(ctx, t, need, user)
+}
+
+// conditions adds what it takes besides a permission.
+func (e *Explanation) conditions(need Need) {
+	for _, p := range need.Permissions {
+		if limit := need.limit(p); limit != "" {
+			e.say(theme.Muted, "but", limit)
+		}
+	}
+	switch need.From {
+	case Management:
+		e.say(theme.Muted, "from", "the management tenant")
+	case Parent:
+		e.say(theme.Muted, "from", "the parent of the tenant concerned, or the management tenant")
+	case Author:
+		e.say(theme.Muted, "from", "the tenant that owns the application")
+	}
+}
+
+// limit words what a permission is good for, "" if for everything.
+func (n Need) limit(permission string) text.Safe {
+	switch n.Limits[permission] {
+	case Below:
+		return text.Clean(permission) + " counts for users below one's own only."
+	case Self:
+		return text.Clean(permission) + " counts for oneself only."
+	case Both:
+		return text.Clean(permission) + " counts together with " + list(n.others(permission)) + " only."
+	}
+	return ""
+}
+
+// others are the permissions that it takes beside one of which it takes both.
+func (n Need) others(permission string) []string {
+	return slices.DeleteFunc(slices.Clone(n.Permissions), func(p string) bool { return p == permission || n.Limits[p] != Both })
+}
+
+// short says why the permissions that a user has of those needed may be too few, "" if they are enough for everything.
+func (n Need) short(present []string) text.Safe {
+	for _, p := range present {
+		limit := n.Limits[p]
+		if limit == "" || limit == Both && len(intersect(n.others(p), present)) > 0 {
+			return ""
+		}
+	}
+	if len(present) == 0 {
+		return ""
+	}
+	return n.limit(present[0])
 }
 
 // cure adds which global roles would help and who may assign them. Users who may not read

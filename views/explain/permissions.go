@@ -16,10 +16,34 @@ type Need struct {
 	Path string
 	// Permissions are those of which any one suffices.
 	Permissions []string
+	// Limits say what one of them is good for, if not for everything.
+	Limits map[string]Limit
 	// Owner says that owning the object concerned suffices, Object that a permission on
 	// that object does: by an inventory role or as a device permission.
 	Owner, Object bool
+	// From is what the user's tenant has to be besides; "" is any.
+	From Standing
 }
+
+// Limit is what a permission is good for.
+type Limit string
+
+// The limits of the table.
+const (
+	Below Limit = "below" // users below one's own
+	Self  Limit = "self"  // oneself
+	Both  Limit = "both"  // together with the other one of which the same is said
+)
+
+// Standing is what a tenant is to what a request is about.
+type Standing string
+
+// The standings of the table.
+const (
+	Management Standing = "management" // it is the management tenant
+	Parent     Standing = "parent"     // it is that, or the parent of the tenant concerned
+	Author     Standing = "author"     // it owns the application
+)
 
 // needs reads the table of permissions, once and not before somebody asks.
 var needs = sync.OnceValue(func() []Need {
@@ -29,15 +53,21 @@ var needs = sync.OnceValue(func() []Need {
 		if len(words) < 3 || strings.HasPrefix(line, "#") {
 			continue
 		}
-		need := Need{Method: words[0], Path: words[1]}
+		need := Need{Method: words[0], Path: words[1], Limits: map[string]Limit{}}
 		for _, word := range words[2:] {
 			switch word {
 			case "owner":
 				need.Owner = true
 			case "object":
 				need.Object = true
+			case string(Management), string(Parent), string(Author):
+				need.From = Standing(word)
 			default:
-				need.Permissions = append(need.Permissions, word)
+				permission, limit, limited := strings.Cut(word, "/")
+				need.Permissions = append(need.Permissions, permission)
+				if limited {
+					need.Limits[permission] = Limit(limit)
+				}
 			}
 		}
 		all = append(all, need)
