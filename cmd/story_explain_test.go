@@ -49,6 +49,28 @@ func TestStoryOfADeniedDevice(t *testing.T) {
 	})
 }
 
+// A permission may count for some users only: the card says for which, wherever the refusal stands, and in the list of requests also
+// what those take that went well.
+func TestStoryOfAPermissionWithALimit(t *testing.T) {
+	t.Parallel()
+	manager := story.Account{Tenant: "t4711", User: "manager", Password: "demo-Manager.1"}
+	watch(t, story.Options{Place: "inspect/user/t4711/users/operator", Tenant: bare, Account: manager}, func(s *story.Story, _ *watched) {
+		limit := "ROLE_USER_MANAGEMENT_CREATE counts for users below one's own"
+		s.See("403", "x says which")
+		s.Press("x")
+		s.See(limit, "has", "ROLE_USER_MANAGEMENT_READ or", "admins")
+		s.Press("esc")
+		s.Open("requests?filter=403")
+		s.Row("▌").Has("403")
+		s.Press("x")
+		s.See(limit)
+		s.Press("esc")
+		s.Open("requests?filter=groups/5")
+		s.Press("x")
+		s.See("This request takes ROLE_USER_MANAGEMENT_READ.")
+	})
+}
+
 // anyDevice asks the tenant as its administrator for the id of a device.
 func anyDevice(t *testing.T, s *story.Story) string {
 	t.Helper()

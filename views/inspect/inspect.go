@@ -18,6 +18,7 @@ import (
 	"c8yx/ui/input"
 	"c8yx/ui/text"
 	"c8yx/views/copyas"
+	"c8yx/views/explain"
 	"c8yx/views/fault"
 	"c8yx/views/place"
 	"c8yx/views/tenant"
@@ -274,6 +275,7 @@ func (v *View) bind() []ui.Action {
 		{Action: keys.Copy, Run: v.copy},
 		{Action: keys.CopyPath, Run: func() { v.scope.Copy("the path", v.viewer.Path()) }},
 		{Action: keys.Refresh, Run: v.read},
+		explain.Denied(v.tenant, v.scope, func() error { return v.err }),
 	}
 	for _, m := range moves {
 		actions = append(actions, ui.Action{Action: m.record, Run: m.do})

@@ -8,6 +8,7 @@ import (
 	"c8yx/ui/text"
 	"c8yx/views/copyas"
 	"c8yx/views/edit"
+	"c8yx/views/explain"
 	"c8yx/views/place"
 )
 
@@ -60,6 +61,7 @@ func (v *View) bind() []ui.Action {
 		}},
 		{Action: keys.Refresh, Run: v.refresh},
 		{Action: keys.Pause, Run: v.pause},
+		explain.Denied(v.tenant, v.scope, func() error { return v.objects[topID].err }),
 	}
 	actions = append(actions, v.bindGrouping()...)
 	actions = append(actions, edit.Bench{Tenant: v.tenant, Scope: v.scope}.ObjectActions(edit.ObjectPlace{

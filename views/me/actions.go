@@ -14,6 +14,7 @@ import (
 	"c8yx/ui/text"
 	"c8yx/ui/toast"
 	"c8yx/views/edit"
+	"c8yx/views/explain"
 	"c8yx/views/fault"
 	"c8yx/views/signin"
 )
@@ -47,6 +48,7 @@ func (v *View) bind() []ui.Action {
 			return "nobody revokes his own: somebody else can, in the list of users"
 		})},
 		{Action: keys.Refresh, Run: v.refresh},
+		explain.Denied(v.tenant, v.scope, func() error { return v.err }),
 	}
 	for _, m := range []struct {
 		record keys.Action

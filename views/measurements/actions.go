@@ -9,6 +9,7 @@ import (
 	"c8yx/keys"
 	"c8yx/ui"
 	"c8yx/ui/toast"
+	"c8yx/views/explain"
 	"c8yx/views/place"
 	"c8yx/views/show"
 )
@@ -50,6 +51,7 @@ func (v *View) bind() []ui.Action {
 			}
 			return ""
 		}},
+		explain.Denied(v.tenant, v.scope, func() error { return v.err }),
 		{Action: keys.Left, Run: func() { v.point(-1) }},
 		{Action: keys.Right, Run: func() { v.point(1) }},
 		{Action: keys.Up, Run: func() { v.move(-1) }},

@@ -22,6 +22,7 @@ import (
 	"c8yx/views/byhand"
 	"c8yx/views/collection"
 	"c8yx/views/copyas"
+	"c8yx/views/explain"
 	"c8yx/views/place"
 	"c8yx/views/tenant"
 	"c8yx/views/traffic"
@@ -63,8 +64,11 @@ func Kind() *collection.Kind[*request] {
 			}
 		},
 		Detail: func(r *request, _ time.Time) []collection.Field { return detail(r) },
-		Opens:  func(r *request) place.Place { return place.At(Name, strconv.Itoa(r.Number)) },
-		Empty:  func(place.Place) text.Safe { return "Nothing has been asked of the tenant yet." },
+		Explain: func(ctx context.Context, t *tenant.Tenant, r *request) (explain.Explanation, error) {
+			return explain.Request(ctx, t, r.Method, r.Target, r.Status)
+		},
+		Opens: func(r *request) place.Place { return place.At(Name, strconv.Itoa(r.Number)) },
+		Empty: func(place.Place) text.Safe { return "Nothing has been asked of the tenant yet." },
 		Actions: []collection.Action[*request]{{
 			Action:   keys.SendAgain,
 			Disabled: notByHand,
