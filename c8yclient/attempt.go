@@ -144,7 +144,7 @@ func (a *attempt) finish(err error) {
 			a.exchange.Err = plainError(err)
 		}
 		if d := a.t.details; d.on {
-			a.exchange.SentHeader = only(a.req.Header, sentHeaders)
+			a.exchange.SentHeader = sentHeader(a.req)
 			a.exchange.Sent = sentBody(a.req, d.sent)
 			a.exchange.Received = recorded(a.req.URL.Path, a.exchange.ContentType, a.received.kept, d.received)
 		}

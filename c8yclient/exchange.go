@@ -2,6 +2,7 @@ package c8yclient
 
 import (
 	"net/http"
+	"strings"
 	"time"
 )
 
@@ -68,6 +69,23 @@ var (
 		"Last-Modified", "Retry-After", "Server", "Via", "Www-Authenticate", "X-Request-Id",
 	}
 )
+
+// sentHeader returns what an exchange keeps of the headers of a request: those that matter, and those that the caller added by
+// [CallOptions], without their secrets.
+func sentHeader(req *http.Request) http.Header {
+	kept := only(req.Header, sentHeaders)
+	for name, values := range callOptionsOf(req.Context()).Header {
+		shown := make([]string, len(values))
+		for i, value := range values {
+			shown[i] = redactText(value)
+			if isSecret(strings.ReplaceAll(name, "-", "_")) {
+				shown[i] = redacted
+			}
+		}
+		kept[name] = shown
+	}
+	return kept
+}
 
 // only returns those of the headers that are named.
 func only(header http.Header, names []string) http.Header {

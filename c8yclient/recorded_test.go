@@ -50,7 +50,9 @@ func TestAnExchangeSaysWhatWasSentAndReceivedAndWhy(t *testing.T) {
 		w.Header().Set("Set-Cookie", "authorization=abc")
 		_, _ = w.Write([]byte(`{"id":"901","status":"ACKNOWLEDGED","count":1.0}`))
 	}, 1000, 1000)
-	ctx := c8yclient.WithCallOptions(t.Context(), c8yclient.CallOptions{ProcessingMode: c8yclient.Quiescent})
+	ctx := c8yclient.WithCallOptions(t.Context(), c8yclient.CallOptions{
+		ProcessingMode: c8yclient.Quiescent, Header: http.Header{"X-Shift": {"night"}, "X-Api-Key": {"k3y"}, "X-Note": {"Basic c2VjcmV0OnNlY3JldA=="}},
+	})
 	ctx = c8yclient.WithCause(ctx, "Acknowledge · alarms")
 	if err := client.Put(ctx, "/alarm/alarms/901?token=abc", map[string]string{"status": "ACKNOWLEDGED"}, nil); err != nil {
 		t.Fatal(err)
@@ -64,6 +66,9 @@ func TestAnExchangeSaysWhatWasSentAndReceivedAndWhy(t *testing.T) {
 	}
 	if x.SentHeader.Get("X-Cumulocity-Processing-Mode") != "QUIESCENT" || x.SentHeader.Get("Authorization") != "" {
 		t.Errorf("sent headers %v", x.SentHeader)
+	}
+	if h := x.SentHeader; h.Get("X-Shift") != "night" || h.Get("X-Api-Key") != "[redacted]" || h.Get("X-Note") != "Basic [redacted]" { // those of the caller
+		t.Errorf("sent headers %v", h)
 	}
 	if x.ReceivedHeader.Get("Content-Type") == "" || x.ReceivedHeader.Get("Set-Cookie") != "" {
 		t.Errorf("received headers %v", x.ReceivedHeader)

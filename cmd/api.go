@@ -25,7 +25,7 @@ import (
 // apiFlags are those of the command that sends a request by hand.
 type apiFlags struct {
 	data, file, out, mode string
-	query                 []string
+	query, header         []string
 	force                 bool
 	request               byhand.Request
 }
@@ -66,6 +66,7 @@ it is sent. A file is sent as the platform wants files: POST as a form, PUT as i
 	set.StringArrayVarP(&a.query, "query", "q", nil, "name=value, once for each parameter; it is escaped")
 	set.StringVar(&a.request.ContentType, "content-type", "", "what the body is: application/json unless given")
 	set.StringVar(&a.request.Accept, "accept", "", "what is wanted: application/json unless given")
+	set.StringArrayVarP(&a.header, "header", "H", nil, "\"Name: value\", once for each header to send besides")
 	set.StringVar(&a.mode, "mode", "", "processing mode: PERSISTENT, TRANSIENT, QUIESCENT or CEP")
 	set.StringVarP(&a.out, "output", "o", "", "write the answer to a file")
 	set.BoolVar(&a.force, "force", false, "replace the file if it is there")
@@ -90,7 +91,11 @@ func (a *apiFlags) prepare(args []string, in io.Reader) error {
 		parameters = append(parameters, escapeQuery(name)+"="+escapeQuery(value))
 	}
 	r.Query = strings.Join(parameters, "&")
-	var err error
+	header, err := byhand.ParseHeader(strings.Join(a.header, "\n"))
+	if err != nil {
+		return usage("--header: write \"Name: value\"")
+	}
+	*r = r.With(header)
 	if r.Body, err = bodyOf(a.data, in); err != nil {
 		return err
 	}

@@ -120,5 +120,32 @@ func TestStoryOfARequestByHand(t *testing.T) {
 		if n := len(s.Tenant.Get("/inventory/managedObjects?text=by+hand")["managedObjects"].([]any)); n != 2 {
 			t.Errorf("%d objects have the name", n)
 		}
+
+		s.Press("esc", "ctrl+n")
+		s.Type("/tenant/currentTenant")
+		s.Press("tab")
+		s.Type("Authorization: Basic x")
+		s.Press("ctrl+s")
+		s.See("Authorization says who you are")
+		s.Press("ctrl+u")
+		s.Type("X-Shift: night")
+		s.Press("enter")
+		s.Type("X-Api-Key: k3y-of-the-night")
+		s.Press("ctrl+s")
+		s.See("GET /tenant/currentTenant: 200", `"X-Shift": "night"`, `"X-Api-Key": "[redacted]"`)
+		s.DontSee("k3y")
+		s.Open("requests?filter=currentTenant")
+		s.Press("home", "R")
+		s.See("it sent secrets, which are not kept")
+		s.Press("y", "u")
+		if curl := s.Clipboard(); !strings.Contains(curl, `-H 'X-Shift: night'`) || !strings.Contains(curl, `-H 'X-Api-Key: '"$C8Y_SECRET"`) {
+			t.Errorf("the command is %s", curl)
+		}
+		s.Press("ctrl+n")
+		s.Type("/measurement/measurements")
+		s.Press("tab")
+		s.Type("Accept: text/csv")
+		s.Press("ctrl+s")
+		s.See("of text/csv", "save it as a file") // what is no document cannot be shown as one
 	})
 }

@@ -39,11 +39,13 @@ type Request struct {
 	Accept string
 	// Mode is the processing mode, "" for the usual one.
 	Mode c8yclient.ProcessingMode
+	// Header is sent besides; see [ParseHeader].
+	Header http.Header
 }
 
 // Problem is what is wrong with a request, and with which part of it.
 type Problem struct {
-	Part string // "method", "path", "query", "body" or "file"
+	Part string // "method", "path", "query", "header", "body" or "file"
 	Err  error
 }
 
@@ -63,6 +65,9 @@ func (r Request) Check() *Problem {
 	}
 	if _, err := url.ParseQuery(r.Query); err != nil {
 		return wrong("query", "write name=value&name=value")
+	}
+	if err := r.badHeader(); err != nil {
+		return &Problem{"header", err}
 	}
 	writes := r.Method == http.MethodPost || r.Method == http.MethodPut || r.Method == http.MethodPatch
 	switch {
@@ -185,10 +190,10 @@ func (r Request) Send(ctx context.Context, client *c8yclient.Client, m *transfer
 }
 
 func (r Request) context(ctx context.Context) context.Context {
-	if r.Mode == "" {
+	if r.Mode == "" && len(r.Header) == 0 {
 		return ctx
 	}
-	return c8yclient.WithCallOptions(ctx, c8yclient.CallOptions{ProcessingMode: r.Mode})
+	return c8yclient.WithCallOptions(ctx, c8yclient.CallOptions{ProcessingMode: r.Mode, Header: r.Header})
 }
 
 // do sends a request that has no file.

@@ -78,7 +78,7 @@ var resources = []resource{
 // C8Y returns the request as a command of go-c8y-cli: with the verbs of its own where it has
 // them, else by "c8y api". Before it changes something, c8y asks.
 func (r Request) C8Y() string {
-	if r.Mode == "" && !r.Cut && (r.ContentType == "" || strings.HasPrefix(r.ContentType, jsonType) || strings.HasSuffix(r.ContentType, "+json")) {
+	if r.Mode == "" && len(r.Header) == 0 && !r.Cut && (r.ContentType == "" || strings.HasPrefix(r.ContentType, jsonType) || strings.HasSuffix(r.ContentType, "+json")) {
 		path, query := r.elements()
 		for _, resource := range resources {
 			rest, ok := under(path, strings.Split(resource.path, "/")...)
@@ -101,6 +101,9 @@ func (r Request) plainC8Y() string {
 	command := "c8y api " + word(r.Method) + " " + quote(r.Target)
 	if r.Mode != "" {
 		command += " --processingMode " + word(r.Mode)
+	}
+	for _, line := range r.headerLines() {
+		command += " --header " + quote(line)
 	}
 	if r.Body != "" {
 		if r.ContentType != "" && !strings.HasPrefix(r.ContentType, jsonType) {

@@ -1,6 +1,7 @@
 package copyas_test
 
 import (
+	"net/http"
 	"net/url"
 	"os/exec"
 	"strings"
@@ -34,6 +35,7 @@ func TestRequestsAsCommandsOfC8Y(t *testing.T) {
 		{copyas.Request{Method: "PUT", Target: "/tenant/options/mail/host", Body: `{"value":"x y"}`}, `c8y tenantoptions update --category mail --key host --value 'x y'`},
 		{copyas.Request{Method: "PUT", Target: "/tenant/options/mail/credentials.p", Body: `{"value":"[redacted]"}`}, `c8y tenantoptions update --category mail --key credentials.p --value "$C8Y_SECRET"`},
 		{copyas.Get("service/myservice/health"), `c8y api GET /service/myservice/health`},
+		{copyas.Request{Method: "DELETE", Target: "/inventory/managedObjects/1", Header: http.Header{"X-B": {"2"}, "X-A": {"[redacted]"}}}, `c8y api DELETE /inventory/managedObjects/1 --header 'X-A: '"$C8Y_SECRET" --header 'X-B: 2'`},
 		{copyas.Request{Method: "POST", Target: "/event/events", Body: `{}`, Mode: "QUIESCENT"}, `c8y api POST /event/events --processingMode QUIESCENT --data '{}'`},
 		{copyas.Request{Method: "POST", Target: "/tenant/oauth", Body: `grant_type=PASSWORD`, ContentType: "application/x-www-form-urlencoded"}, `c8y api POST /tenant/oauth --contentType application/x-www-form-urlencoded --data grant_type=PASSWORD`},
 		{copyas.Get("event/events/a%2Fb"), `c8y events get --id a/b`},

@@ -1,6 +1,7 @@
 package copyas
 
 import (
+	"maps"
 	"net/http"
 	"slices"
 	"strings"
@@ -19,6 +20,8 @@ type Request struct {
 	Mode string
 	// Accept is what is wanted, JSON if empty.
 	Accept string
+	// Header is what is sent besides.
+	Header http.Header
 	// Cut says that there was more of the body than is known.
 	Cut bool
 }
@@ -33,14 +36,14 @@ func Sent(r *traffic.Request) Request {
 	return Request{
 		Method: r.Method, Target: r.Target, Body: r.Exchange.Sent.Content, Cut: r.Exchange.Sent.Cut,
 		ContentType: r.SentHeader.Get("Content-Type"), Mode: r.SentHeader.Get("X-Cumulocity-Processing-Mode"),
-		Accept: r.SentHeader.Get("Accept"),
+		Accept: r.SentHeader.Get("Accept"), Header: traffic.Besides(r.SentHeader),
 	}
 }
 
 // Written returns the request of a write of the journal.
 func Written(w *traffic.Write) Request {
 	return Request{
-		Method: w.Method, Target: w.Target, Body: w.Body.Content, Cut: w.Body.Cut, ContentType: w.ContentType, Mode: w.Mode,
+		Method: w.Method, Target: w.Target, Body: w.Body.Content, Cut: w.Body.Cut, ContentType: w.ContentType, Mode: w.Mode, Header: w.Header,
 	}
 }
 
@@ -70,10 +73,24 @@ func (r Request) Curl() string {
 	if r.Mode != "" {
 		parts = append(parts, "-H "+quote("X-Cumulocity-Processing-Mode: "+r.Mode))
 	}
+	for _, line := range r.headerLines() {
+		parts = append(parts, "-H "+quote(line))
+	}
 	if r.Body != "" {
 		parts = append(parts, "--data-raw "+quote(r.Body))
 	}
 	return strings.Join(parts, " \\\n  ")
+}
+
+// headerLines are what is sent besides, as "Name: value", by name.
+func (r Request) headerLines() []string {
+	var lines []string
+	for _, name := range slices.Sorted(maps.Keys(r.Header)) {
+		for _, value := range r.Header[name] {
+			lines = append(lines, name+": "+value)
+		}
+	}
+	return lines
 }
 
 // elements returns the path's elements, unescaped where that is possible, and the query.

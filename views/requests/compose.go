@@ -31,6 +31,7 @@ const (
 	fieldBody   = "body"
 	fieldFile   = "file"
 	fieldMode   = "mode"
+	fieldHeader = "header"
 	fieldAnswer = "answer"
 
 	toScreen = "screen"
@@ -61,11 +62,20 @@ func Compose(t *tenant.Tenant, scope *ui.Scope, begin byhand.Request) {
 				Visible: is(http.MethodPost, http.MethodPut),
 			},
 			{
-				Name: fieldMode, Label: "Processing", Input: form.Choice(form.Option{Label: "as usual"},
+				Name: fieldMode, Label: "Processing", Value: string(begin.Mode), Input: form.Choice(form.Option{Label: "as usual"},
 					form.Option{Value: string(c8yclient.Transient), Note: "only handed on, not stored"},
 					form.Option{Value: string(c8yclient.Quiescent), Note: "stored, nobody is notified"},
 					form.Option{Value: string(c8yclient.CEP), Note: "only for event processing"}),
 				Visible: is(http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete),
+			},
+			{
+				Name: fieldHeader, Label: "Headers", Value: byhand.WriteHeader(begin.Header), Input: form.Lines(2), Placeholder: "Accept: text/csv",
+				Validate: func(written string) text.Safe {
+					if _, err := byhand.ParseHeader(written); err != nil {
+						return text.Clean(err.Error())
+					}
+					return ""
+				},
 			},
 			{
 				Name: fieldAnswer, Label: "Answer", Value: toScreen, Visible: is(http.MethodGet),
@@ -106,7 +116,8 @@ func requestOf(values form.Values) byhand.Request {
 	if file := values.Text(fieldFile); file != "" {
 		r.File = form.Expand(file)
 	}
-	return r
+	header, _ := byhand.ParseHeader(values.Text(fieldHeader)) // it is checked
+	return r.With(header)
 }
 
 // accept sends what was entered: what reads at once, what deletes or writes to production after
@@ -117,7 +128,7 @@ func (c *composing) accept(f *form.Form, values form.Values) {
 	case r.Method == http.MethodGet && values.Text(fieldAnswer) == toFile:
 		f.Close()
 		c.save(r)
-	case r.Method == http.MethodGet && redacted(r) == target(r):
+	case r.Method == http.MethodGet && redacted(r) == target(r) && len(r.Header) == 0 && r.Accept == "":
 		f.Close()
 		c.look(r)
 	case r.Method == http.MethodDelete || c.tenant.IsProduction() && r.Method != http.MethodHead:
@@ -177,8 +188,12 @@ func (c *composing) send(f *form.Form, r byhand.Request) {
 	ui.Load(c.scope, func(ctx context.Context) (*byhand.Answer, error) {
 		return r.Send(ctx, c.tenant.Client, &transfer.Meter{})
 	}, func(answer *byhand.Answer, err error) {
-		if err != nil {
+		switch {
+		case err != nil:
 			f.Fail(fault.Explain(err))
+			return
+		case r.Method == http.MethodGet && len(answer.Body) > 0 && !answer.IsJSON():
+			f.Fail("It answers " + text.Bytes(int64(len(answer.Body))) + " of " + text.Clean(answer.ContentType) + ", which is no document to show: save it as a file.")
 			return
 		}
 		f.Close()

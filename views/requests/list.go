@@ -74,10 +74,24 @@ func Kind() *collection.Kind[*request] {
 			Disabled: notByHand,
 			Run: func(a *collection.Act[*request]) {
 				r := a.Items[0]
-				Compose(a.Tenant, a.Scope, byhand.Request{Method: r.Method, Path: r.Target, Body: r.Sent.Content})
+				Compose(a.Tenant, a.Scope, again(r))
 			},
 		}},
 	}
+}
+
+// again is a request as it was sent; of the headers only what c8yx would not send by itself.
+func again(r *request) byhand.Request {
+	header := traffic.Besides(r.SentHeader)
+	for _, name := range []string{"Accept", "Content-Type"} {
+		if value := r.SentHeader.Get(name); value != "" && value != "application/json" {
+			if header == nil {
+				header = http.Header{}
+			}
+			header.Set(name, value)
+		}
+	}
+	return byhand.Request{Method: r.Method, Path: r.Target, Body: r.Sent.Content, Header: header, Mode: c8yclient.ProcessingMode(r.SentHeader.Get("X-Cumulocity-Processing-Mode"))}
 }
 
 // notByHand says why a request cannot be sent once more as it is kept; "" if it can.
@@ -88,7 +102,7 @@ func notByHand(r *request) string {
 		return "it was no plain request"
 	case r.Sent.Cut || r.Sent.Content == "" && r.BytesOut > 0:
 		return "what it sent is not kept whole"
-	case strings.Contains(r.Sent.Content+r.Target, redacted):
+	case strings.Contains(r.Sent.Content+r.Target+byhand.WriteHeader(r.SentHeader), redacted):
 		return "it sent secrets, which are not kept"
 	}
 	return ""

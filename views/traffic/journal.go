@@ -31,8 +31,10 @@ type Write struct {
 	Body        c8yclient.Body
 	ContentType string // of the body; "" without one
 	Mode        string // the processing mode, "" for the usual one
-	Bytes       int64  // of the body
-	Attempt     int    // counts from 1
+	// Header is what was sent besides, see [Besides].
+	Header  http.Header
+	Bytes   int64 // of the body
+	Attempt int   // counts from 1
 	// RetryIn is how long the client waited before the next attempt; 0 if it was the last.
 	RetryIn time.Duration
 	// Status is 0 when no answer came; Err then says why. It may have arrived all the same.
@@ -45,6 +47,23 @@ type Write struct {
 
 // Done reports whether the tenant did it.
 func (w *Write) Done() bool { return w.Status >= 200 && w.Status < 300 && w.Err == nil }
+
+// Besides returns the headers of a request that a client does not send by itself, or because of the body and the mode of processing; nil if
+// there are none.
+func Besides(sent http.Header) http.Header {
+	var besides http.Header
+	for name, values := range sent {
+		switch name {
+		case "Accept", "Content-Type", "User-Agent", "X-Cumulocity-Processing-Mode":
+			continue
+		}
+		if besides == nil {
+			besides = http.Header{}
+		}
+		besides[name] = values
+	}
+	return besides
+}
 
 // journal holds the writes, the oldest first.
 type journal struct {
@@ -62,7 +81,7 @@ func (j *journal) note(r *Request) {
 	j.last++
 	w := Write{
 		Number: j.last, Time: r.Start, Method: r.Method, Target: r.Target, Cause: r.Cause,
-		Body: r.Sent, ContentType: r.SentHeader.Get("Content-Type"), Mode: r.SentHeader.Get("X-Cumulocity-Processing-Mode"),
+		Body: r.Sent, ContentType: r.SentHeader.Get("Content-Type"), Mode: r.SentHeader.Get("X-Cumulocity-Processing-Mode"), Header: Besides(r.SentHeader),
 		Bytes: r.BytesOut, Attempt: r.Attempt, RetryIn: r.RetryIn,
 		Status: r.Status, Err: r.Err, Duration: r.Duration,
 	}
