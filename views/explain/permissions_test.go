@@ -109,3 +109,23 @@ func TestEveryNeedIsFoundByItsOwnPath(t *testing.T) {
 		}
 	}
 }
+
+// What it takes besides a permission is said of every request, refused or not.
+func TestWhatElseARequestTakes(t *testing.T) {
+	for _, tc := range []struct{ method, target, verdict, fact string }{
+		{"DELETE", "/tenant/tenants/t1", "ROLE_TENANT_MANAGEMENT_ADMIN", "the management tenant"},
+		{"PUT", "/tenant/tenants/t1", "ROLE_TENANT_MANAGEMENT_UPDATE", "the parent of the tenant concerned, or the management tenant"},
+		{"DELETE", "/application/applications/7?force=true", "ROLE_APPLICATION_MANAGEMENT_ADMIN", "the tenant that owns the application"},
+		{"GET", "/user/t1/users/jane", "ROLE_USER_MANAGEMENT_READ", "ROLE_USER_MANAGEMENT_CREATE counts for users below one's own only."},
+		{"GET", "/application/applicationsByUser/jane", "ROLE_USER_MANAGEMENT_READ", "ROLE_USER_MANAGEMENT_READ counts together with ROLE_APPLICATION_MANAGEMENT_READ only."},
+		{"GET", "/application/applicationsByUser/jane", "ROLE_USER_MANAGEMENT_OWN_READ", "ROLE_USER_MANAGEMENT_OWN_READ counts for oneself only."},
+	} {
+		e, err := explain.Request(t.Context(), nil, tc.method, tc.target, 200)
+		if err != nil || !strings.Contains(string(e.Verdict), tc.verdict) {
+			t.Errorf("%s %s: %q, %v", tc.method, tc.target, e.Verdict, err)
+		}
+		if !slices.ContainsFunc(e.Facts, func(f explain.Fact) bool { return string(f.Value) == tc.fact }) {
+			t.Errorf("%s %s: %q is not in %v", tc.method, tc.target, tc.fact, e.Facts)
+		}
+	}
+}
