@@ -45,6 +45,39 @@ func TestStoryOfFilesAndTalkers(t *testing.T) {
 			if status, body := s.Tenant.Do("GET", "/inventory/binaries/"+id, nil); status != 200 || string(body) != "better firmware of gates" {
 				t.Errorf("the tenant has %d %q", status, body)
 			}
+
+			// Marked ones go into a folder together; what is there already stays, unless it is to be replaced.
+			folder := t.TempDir()
+			s.Press("n")
+			s.See("Upload as a new file")
+			s.Type(file)
+			s.Press("enter")
+			s.See("2 files")
+			s.Press("*", "d")
+			s.See("Download 2 files", "Into", "Name taken", "keep both")
+			retype(s, folder+"/none")
+			s.Press("ctrl+s")
+			s.See("there is no such folder")
+			retype(s, folder)
+			s.Press("ctrl+s")
+			s.See("Saved gate-2.1.bin")
+			s.Wait(time.Second)
+			if got := namesIn(t, folder); got != "gate-2.1 (2).bin gate-2.1.bin" {
+				t.Errorf("in the folder are %s", got)
+			}
+			s.Press("d", "enter", "right", "ctrl+s")
+			s.Wait(time.Second)
+			if got := namesIn(t, folder); got != "gate-2.1 (2).bin gate-2.1.bin" {
+				t.Errorf("in the folder are %s", got)
+			}
+			for _, other := range s.Tenant.Get("/inventory/binaries")["managedObjects"].([]any) {
+				if other := other.(map[string]any)["id"].(string); other != id {
+					s.Tenant.Delete("/inventory/binaries/" + other)
+				}
+			}
+			s.Press("U", "r")
+			s.See("1 file")
+
 			s.Press("W")
 			s.See("Used by file gate-2.1.bin", "Nothing in the inventory refers to it")
 

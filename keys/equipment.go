@@ -5,7 +5,7 @@ var (
 	RequestAccept  = Action{ID: "request.accept", Title: "Accept the device", Hint: "accept", Keys: []string{"a"}, Context: Requests, Many: true, Writes: true, Needs: []string{"ROLE_DEVICE_CONTROL_ADMIN"}}
 	RequestToken   = Action{ID: "request.token", Title: "Accept the device with its security token", Hint: "accept with token", Keys: []string{"A"}, Context: Requests, Writes: true, Needs: []string{"ROLE_DEVICE_CONTROL_ADMIN"}}
 	RequestMany    = Action{ID: "request.many", Title: "Register many devices from a file…", Hint: "register many", Keys: []string{"N"}, Context: Requests, Writes: true, Needs: []string{"ROLE_DEVICE_CONTROL_ADMIN"}}
-	FileDownload   = Action{ID: "file.download", Title: "Download…", Hint: "download", Keys: []string{"d"}, Context: Files, Needs: []string{"ROLE_INVENTORY_READ", "ROLE_BINARY_READ"}}
+	FileDownload   = Action{ID: "file.download", Title: "Download…", Hint: "download", Keys: []string{"d"}, Context: Files, Many: true, Needs: []string{"ROLE_INVENTORY_READ", "ROLE_BINARY_READ"}}
 	FileUsed       = Action{ID: "file.used", Title: "Used by?", Hint: "used by", Keys: []string{"W"}, Context: Files, Needs: []string{"ROLE_INVENTORY_READ"}}
 	AlarmTalkers   = Action{ID: "alarm.talkers", Title: "Top talkers: who raises most of these", Hint: "top talkers", Keys: []string{"T"}, Context: Alarms, Needs: []string{"ROLE_ALARM_READ"}}
 	AlarmHistory   = Action{ID: "alarm.history", Title: "History of the alarm", Hint: "history", Keys: []string{"H"}, Context: Alarms, Needs: []string{"ROLE_AUDIT_READ"}}

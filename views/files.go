@@ -65,7 +65,7 @@ func files() *collection.Kind[*binary] {
 		}},
 		Detail: func(b *binary, now time.Time) []collection.Field {
 			return []collection.Field{
-				{Label: "size", Value: text.Bytes(b.Length) + ", " + text.Count(int(b.Length)) + " bytes", Role: theme.Strong},
+				{Label: "size", Value: exactly(b.Length), Role: theme.Strong},
 				{Label: "content", Value: show.OrDash(b.ContentType)},
 				{Label: "type", Value: show.OrDash(b.Type)},
 				{Label: "owner", Value: show.OrDash(b.Owner)},
@@ -77,6 +77,14 @@ func files() *collection.Kind[*binary] {
 			return "There are no files. Firmware, software, logs and whatever is uploaded stands here: n uploads one."
 		},
 	}
+}
+
+// exactly writes a size for reading, and to the byte where that is rounded.
+func exactly(size int64) text.Safe {
+	if size < 1000 {
+		return text.Bytes(size)
+	}
+	return text.Bytes(size) + ", " + text.Count(int(size)) + " bytes"
 }
 
 // fileType is the media type of a file, without its parameters.
@@ -93,6 +101,14 @@ func fileActions() []collection.Action[*binary] {
 	return []collection.Action[*binary]{
 		{Action: keys.FileDownload, Run: func(a *collection.Act[*binary]) {
 			b := a.Items[0]
+			if len(a.Items) > 1 {
+				files := make([]save.Remote, len(a.Items))
+				for i, b := range a.Items {
+					files[i] = save.Remote{Name: b.Name, ID: b.ID, Source: save.From(a.Tenant.Client, "/inventory/binaries/"+b.ID)}
+				}
+				save.Downloads(a.Tenant, a.Scope, text.Count(len(files))+" files", files)
+				return
+			}
 			save.Download(a.Tenant, a.Scope, text.Clean(b.Name), b.Name, save.From(a.Tenant.Client, "/inventory/binaries/"+b.ID))
 		}},
 		{Action: keys.FileUsed, Run: func(a *collection.Act[*binary]) {

@@ -136,6 +136,25 @@ func LookToSave(path string) Found {
 	return found
 }
 
+// LookInto looks at the path of a folder into which files are to be written. It reads the disk, so
+// call it beside the update loop.
+func LookInto(path string) Found {
+	if path == "" {
+		return Found{}
+	}
+	found := Found{Completions: slices.DeleteFunc(complete(path), func(path string) bool { return !strings.HasSuffix(path, "/") })}
+	info, err := os.Stat(Expand(path))
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		found.Problem = "there is no such folder"
+	case err != nil:
+		found.Problem = text.Clean(err.Error())
+	case !info.IsDir():
+		found.Problem = "this is no folder"
+	}
+	return found
+}
+
 // Expand returns the path with "~/" at its beginning replaced by the user's home.
 func Expand(path string) string {
 	if rest, ok := strings.CutPrefix(path, "~/"); ok {

@@ -143,11 +143,16 @@ func (l *Landing) Discard() {
 
 // Free returns the path if there is nothing of that name, else the first one with a number.
 func Free(path string) string {
+	return FreeOf(path, func(path string) bool {
+		_, err := os.Lstat(path)
+		return !errors.Is(err, fs.ErrNotExist)
+	})
+}
+
+// FreeOf returns the path if it is not taken, else the first one with a number.
+func FreeOf(path string, taken func(string) bool) string {
 	free := path
-	for n := 2; n < 10_000; n++ {
-		if _, err := os.Lstat(free); errors.Is(err, fs.ErrNotExist) {
-			return free
-		}
+	for n := 2; n < 10_000 && taken(free); n++ {
 		free = numbered(path, n)
 	}
 	return free

@@ -180,7 +180,7 @@ func Bar(r transfer.Reading, width int) text.Safe {
 	full, part := eighths/8, eighths%8
 	bar := strings.Repeat("█", full)
 	if full < width {
-		bar += string([]rune(" ▏▎▍▌▋▊▉")[part]) + strings.Repeat("░", width-full-1)
+		bar += string([]rune("░▏▎▍▌▋▊▉")[part]) + strings.Repeat("░", width-full-1)
 	}
 	return text.Clean(bar + " " + strconv.Itoa(int(r.Share()*100)) + " %")
 }
