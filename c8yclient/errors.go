@@ -62,8 +62,9 @@ func (e *Error) Error() string {
 		b.WriteString(e.Method + " " + e.Target + ": ")
 	}
 	if e.Status != 0 {
-		fmt.Fprintf(&b, "%d %s", e.Status, http.StatusText(e.Status))
-		if e.Code != "" {
+		status := http.StatusText(e.Status)
+		fmt.Fprintf(&b, "%d %s", e.Status, status)
+		if e.Code != "" && !strings.HasSuffix(e.Code, "/"+status) { // else it says nothing new
 			b.WriteString(" (" + e.Code + ")")
 		}
 		if e.Message != "" {
