@@ -25,6 +25,24 @@ func TestStoryOfAnAcceptedDevice(t *testing.T) {
 			if r := s.Tenant.Get("/devicecontrol/newDeviceRequests/SN-4"); r["status"] != "WAITING_FOR_CONNECTION" {
 				t.Errorf("the tenant has %v", r)
 			}
+
+			// One that has a token is not accepted without it; what can be done is said.
+			s.Tenant.As(story.Account{Tenant: "management", User: "devicebootstrap", Password: "demo-Bootstrap.1"}).
+				Do("POST", "/devicecontrol/deviceCredentials", map[string]any{"id": "SN-4", "securityToken": "T-1"})
+			s.Press("r", "/")
+			s.Type("SN-4")
+			s.Press("enter")
+			s.Row("▌").Has("SN-4", "pending acceptance")
+			s.Press("a")
+			s.See("token does not match", "If it")
+			s.Press("A")
+			s.Type("T-2")
+			s.Press("enter")
+			s.See("Look at the")
+			s.Press("A")
+			s.Type("T-1")
+			s.Press("enter")
+			s.Row("▌").Has("SN-4", "accepted")
 		})
 	}
 }

@@ -2,6 +2,7 @@ package views
 
 import (
 	"context"
+	"errors"
 	"iter"
 	"time"
 
@@ -142,6 +143,15 @@ func deviceRequestActions() []collection.Action[*deviceRequest] {
 			},
 			Inverse: func(*deviceRequest, jsontext.Value) (write.Request, text.Safe) {
 				return write.Request{}, "the device has its credentials already; delete the device and its user instead"
+			},
+			Advice: func(err error) text.Safe {
+				switch {
+				case !errors.Is(err, c8yclient.ErrInvalid):
+					return ""
+				case token == "":
+					return "If it has a token, accept it with that."
+				}
+				return "Look at the device for its token, and try again."
 			},
 		}
 	}

@@ -51,6 +51,8 @@ type Write[T any] struct {
 	// Inverse returns the request that takes it back, or why there is none. Nil sends to a thing's
 	// own document what it held before, and knows of nothing else.
 	Inverse func(item T, answer jsontext.Value) (write.Request, text.Safe)
+	// Advice says what the user can do about a refusal, "" for nothing in particular. It may be nil.
+	Advice func(err error) text.Safe
 }
 
 // Act is an action under way: with what, and what it may use.
@@ -143,6 +145,7 @@ func (v *View[T]) change(a Action[T], items []T, w Write[T]) edit.Change {
 			land.take(k.ID(items[i]), k.removes(items[i], w.Request(items[i])), answer)
 		},
 		Failed: land.refuse,
+		Advice: w.Advice,
 		Shown:  land.show,
 	}
 	for i, item := range items {

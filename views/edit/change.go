@@ -42,6 +42,8 @@ type Change struct {
 	Landed func(item int, answer jsontext.Value)
 	// Failed is told why one of them was refused, likewise.
 	Failed func(item int, err error)
+	// Advice says what the user can do about a refusal, "" for nothing in particular. It may be nil.
+	Advice func(err error) text.Safe
 	// Shown is called on the update loop after some of them have landed, and Ended after all have;
 	// nil if nobody wants to know.
 	Shown func()
@@ -136,7 +138,13 @@ func (b Bench) begin(c Change) {
 			r.ended(job.Progress{Total: 1, Done: 1})
 			return
 		}
-		scope.Toast(toast.Failure, text.Clean(c.Items[0].Label)+": "+reasonOf(err))
+		said := text.Clean(c.Items[0].Label) + ": " + reasonOf(err)
+		if c.Advice != nil {
+			if advice := c.Advice(err); advice != "" {
+				said += ". " + advice
+			}
+		}
+		scope.Toast(toast.Failure, said)
 		if c.Ended != nil {
 			c.Ended(job.Progress{Total: 1, Failed: 1})
 		}
