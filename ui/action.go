@@ -27,7 +27,7 @@ func (a Action) Reason() string {
 
 // find returns the action that the key does: the first that can run, so that
 // one that cannot, such as clearing a filter where there is none, leaves the key
-// to the next. If none can, it is the first, for its reason.
+// to the next. If none can, it is the last, for its reason: what the key is for when all others leave it.
 func find(actions []Action, m *keys.Map, msg tea.KeyPressMsg) (found Action, ok bool) {
 	key := KeyName(msg)
 	for _, a := range actions {
@@ -35,7 +35,7 @@ func find(actions []Action, m *keys.Map, msg tea.KeyPressMsg) (found Action, ok 
 		case !m.Matches(key, a.ID):
 		case a.Reason() == "":
 			return a, true
-		case !ok:
+		default:
 			found, ok = a, true
 		}
 	}

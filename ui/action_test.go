@@ -38,6 +38,10 @@ func TestAKeyDoesTheFirstActionThatCanRun(t *testing.T) {
 	}
 	d.press("esc")
 	d.see("line 0 of home")
-	devices.scope.Rebind() // of a view that is closed: nothing to do
+	d.pages["home"].more = []ui.Action{clearing}
+	d.pages["home"].scope.Rebind()
+	d.press("esc")
+	d.see("this is the first view") // and not that there is no filter
+	devices.scope.Rebind()          // of a view that is closed: nothing to do
 	d.see("line 0 of home")
 }

@@ -31,7 +31,7 @@ func helpLines(th *theme.Theme, m *keys.Map, actions []Action, width int) []stri
 	column := width / columns
 	var lines []string
 	for _, context := range slices.Backward(keys.Contexts()) {
-		var cells []string
+		var cells [][]string
 		for _, a := range actions {
 			if a.Context == context {
 				cells = append(cells, helpCell(th, m, a, column-2))
@@ -46,27 +46,42 @@ func helpLines(th *theme.Theme, m *keys.Map, actions []Action, width int) []stri
 		lines = append(lines, th.Render(theme.Accent, strings.ToUpper(string(context))))
 		rows := (len(cells) + columns - 1) / columns
 		for r := range rows {
-			var b strings.Builder
-			for c := r; c < len(cells); c += rows {
-				b.WriteString(cells[c])
-				b.WriteString("  ")
+			for line := 0; ; line++ { // of those side by side, until none has any more
+				var b strings.Builder
+				more := false
+				for c := r; c < len(cells); c += rows {
+					cell := strings.Repeat(" ", column-2)
+					if line < len(cells[c]) {
+						cell, more = cells[c][line], true
+					}
+					b.WriteString(cell)
+					b.WriteString("  ")
+				}
+				if !more {
+					break
+				}
+				lines = append(lines, b.String())
 			}
-			lines = append(lines, b.String())
 		}
 	}
 	return lines
 }
 
-func helpCell(th *theme.Theme, m *keys.Map, a Action, width int) string {
+// helpCell returns the lines that say what an action does, and why not now.
+func helpCell(th *theme.Theme, m *keys.Map, a Action, width int) []string {
 	const keyWidth = 12
 	key := ansi.Truncate(keyLabel(m, a.ID), keyWidth-1, "…")
-	title, role := a.Title, theme.Text
+	title, role := text.Clean(a.Title), theme.Text
 	if reason := a.Reason(); reason != "" {
-		title, role = a.Title+" ("+reason+")", theme.Faint
+		title, role = text.Clean(a.Title+" ("+reason+")"), theme.Faint
 	}
-	title = ansi.Truncate(title, width-keyWidth, "…")
-	return th.Render(theme.Key, key) + strings.Repeat(" ", keyWidth-ansi.StringWidth(key)) +
-		th.Render(role, title) + strings.Repeat(" ", max(0, width-keyWidth-ansi.StringWidth(title)))
+	lines := make([]string, 0, 2)
+	for _, said := range text.Wrap(title, max(1, width-keyWidth)) {
+		lines = append(lines, th.Render(theme.Key, key)+strings.Repeat(" ", keyWidth-ansi.StringWidth(key))+
+			th.Render(role, string(text.Fit(said, width-keyWidth, text.Left))))
+		key = ""
+	}
+	return lines
 }
 
 // keyLabel returns the keys of an action as a reader expects them: "↑ k".
