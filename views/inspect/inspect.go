@@ -128,7 +128,10 @@ func (v *View) Status() []ui.Span {
 		at, total := v.viewer.Matches()
 		spans = append(spans, ui.Span{Role: theme.Accent, Text: text.Count(at) + "/" + text.Count(total) + " " + text.Clean(q)})
 	}
-	if v.jq.program() != "" {
+	switch {
+	case v.jq.err != nil:
+		spans = append(spans, ui.Span{Role: theme.Minor, Text: "jq does not run"})
+	case v.jq.program() != "":
 		spans = append(spans, ui.Span{Role: theme.Accent, Text: "filtered by jq"})
 	}
 	if path := v.viewer.Path(); path != "" {

@@ -22,7 +22,11 @@ const (
 // several are an array of them. The error is for a line below the program.
 func runJQ(ctx context.Context, program string, document []byte) ([]byte, error) {
 	query, err := gojq.Parse(program)
-	if err != nil {
+	var wrong *gojq.ParseError
+	switch {
+	case errors.As(err, &wrong) && wrong.Token == "":
+		return nil, errors.New("the program is not complete")
+	case err != nil:
 		return nil, err
 	}
 	code, err := gojq.Compile(query)
