@@ -59,7 +59,7 @@ func TestStoryOfASubscription(t *testing.T) {
 		s.Row("events        create").Has("Greased")
 		s.Press("p")
 		visit("Tightened")
-		s.See("paused, 1 changes wait")
+		s.See("paused, 1 change waits")
 		s.DontSee("Tightened")
 		s.Press("p")
 		s.Row("▌").Has("events        create", "Tightened")

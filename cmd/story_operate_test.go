@@ -161,7 +161,7 @@ func TestStoryOfABulkOperation(t *testing.T) {
 		s.Open("devices?filter=Gate")
 		s.See("3 match")
 		s.Press("*", "B")
-		s.See("Bulk operation for 3", "until somebody deletes it")
+		s.See("Bulk operation for 3 devices", "until somebody deletes it")
 		retype(s, "Gates of May")
 		s.Press("enter")
 		s.See("Bulk operation", "What shall the devices of Gates of May do?")

@@ -110,6 +110,7 @@ func TestSigningIn(t *testing.T) {
 		"a new password first": {user: "renew", turns: []turn{
 			{typed("renew"), "NeedNewPassword", nil},
 			{gives(session.Answer{NewPassword: "short"}), "NeedNewPassword", []string{"5 characters, 8 are needed"}},
+			{gives(session.Answer{NewPassword: "s"}), "NeedNewPassword", []string{"1 character, 8 are needed"}},
 			{gives(session.Answer{NewPassword: "größer als 8"}), "NeedNewPassword", []string{"without accents"}},
 			{func(b *bench) session.Answer { return session.Answer{NewPassword: b.password("renew")} }, "NeedNewPassword", []string{"the old one"}},
 			{gives(session.Answer{NewPassword: "all-small-letters"}), "NeedNewPassword", []string{"the tenant refuses it: Password is too weak"}},

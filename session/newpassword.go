@@ -28,9 +28,9 @@ func (r PasswordRule) Check(password c8yclient.Secret) error {
 	length, kinds, others := measure(password)
 	switch {
 	case length < r.MinLength:
-		return &Problem{Says: fmt.Sprintf("it has %d characters, %d are needed", length, r.MinLength)}
+		return &Problem{Says: fmt.Sprintf("it has %s, %d are needed", characters(length), r.MinLength)}
 	case r.MaxLength > 0 && length > r.MaxLength:
-		return &Problem{Says: fmt.Sprintf("it has %d characters, at most %d are allowed", length, r.MaxLength)}
+		return &Problem{Says: fmt.Sprintf("it has %s, at most %d are allowed", characters(length), r.MaxLength)}
 	case others:
 		return &Problem{Says: "only letters without accents, digits and " + passwordSymbols + " are allowed"}
 	case r.Strong && len(kinds) > 0:
@@ -134,4 +134,11 @@ func (f *Flow) newPassword(ctx context.Context, answer Answer) Step {
 		}
 	}
 	return f.enter(ctx)
+}
+
+func characters(n int) string {
+	if n == 1 {
+		return "1 character"
+	}
+	return fmt.Sprint(n, " characters")
 }

@@ -219,7 +219,11 @@ func thingsOf[T any](a *collection.Act[T], items []T, of func(T) string) []group
 func bulkOf(t *tenant.Tenant, scope *ui.Scope, devices []grouping.Thing) {
 	intro := []text.Safe{"Bulk operations are for groups: one is made of what is marked. It stays until somebody deletes it."}
 	name := "Bulk operation " + time.Now().Format("2006-01-02 15:04")
-	grouping.Gather(edit.Bench{Tenant: t, Scope: scope}, devices, "Bulk operation for "+text.Count(len(devices)), intro, name, func(group grouping.Thing) {
+	title := "Bulk operation for " + text.Count(len(devices)) + " devices"
+	if len(devices) == 1 {
+		title = "Bulk operation for 1 device"
+	}
+	grouping.Gather(edit.Bench{Tenant: t, Scope: scope}, devices, title, intro, name, func(group grouping.Thing) {
 		operate.Group(t, scope, group.ID, group.Name, func(jsontext.Value) { scope.Open(place.At("bulkoperations").String()) })
 	})
 }

@@ -50,6 +50,9 @@ func (v *View[T]) Status() []ui.Span {
 		said := text.Safe("paused")
 		if v.held > 0 {
 			said += ", " + text.Count(v.held) + " changes wait"
+			if v.held == 1 {
+				said = "paused, 1 change waits"
+			}
 		}
 		say(theme.Minor, said)
 	}

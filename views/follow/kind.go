@@ -52,6 +52,7 @@ func kind(f *following) *collection.Kind[*message] {
 		Name: Name, Title: "News", One: "message", Many: "messages",
 		Needs:      []string{"ROLE_NOTIFICATION_2_ADMIN"},
 		Parameters: []string{"subscription", "memory"},
+		Whose:      []string{"subscription", "memory"},
 		Words:      1,
 		Sort:       "-number",
 		Most:       keepMessages,
