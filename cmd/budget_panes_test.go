@@ -52,7 +52,7 @@ func BenchmarkBudgetPanes(b *testing.B) {
 		{name: "timeline", place: "device/1007/timeline?last=all", shows: "TIME", keys: [2]tea.KeyPressMsg{down, up}},
 		{name: "tree", place: "tree", begin: keystrokes(letter(' '), down, letter(' '), down, letter(' ')), shows: "▾", keys: [2]tea.KeyPressMsg{down, up}},
 		{name: "overview", place: "overview", shows: "LOUDEST", keys: [2]tea.KeyPressMsg{down, up}},
-		{name: "matrix", place: "permissions", shows: "INVENT", keys: [2]tea.KeyPressMsg{down, up}},
+		{name: "matrix", place: "permissions", shows: "OBJECTS", keys: [2]tea.KeyPressMsg{down, up}},
 		{name: "inspector, 1 MB", place: "inspect/inventory/managedObjects/" + big, shows: "hv_Part", keys: [2]tea.KeyPressMsg{down, up}},
 		{name: "detail pane, 1 MB", place: "objects?type=hv_Big", shows: "hv_Big", keys: [2]tea.KeyPressMsg{down, up}},
 		{name: "registration board", place: "devicerequests", shows: "pending acceptance", keys: [2]tea.KeyPressMsg{down, up}},

@@ -10,7 +10,7 @@ import (
 func TestStoryOfWhoMayDoWhat(t *testing.T) {
 	t.Parallel()
 	tell(t, story.Options{Place: "permissions", Width: 180}, func(s *story.Story) {
-		s.See("users", "INVENT", "ALARMS")
+		s.See("users", "OBJECTS", "ALARMS")
 		s.Row("admin ").Has("RW")
 		s.Row("operator ").Has("R ", "RW")
 		s.Row("nobody ").Has("·")

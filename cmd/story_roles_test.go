@@ -281,7 +281,7 @@ func TestStoryOfTheMatrixWritten(t *testing.T) {
 		}
 	})
 	watch(t, story.Options{Place: "permissions?filter=nobody", Tenant: bare, Width: 80, Height: 24}, func(s *story.Story, _ *watched) {
-		s.Row("USER").Has("INVENT", "EVENTS", "›")
+		s.Row("USER").Has("OBJECTS", "EVENTS", "›")
 		s.Row("▌  nobody").Has("[·     ]")
 		s.Press("right", "enter") // alarms
 		s.See("alarms of nobody", "ROLE_ALARM_READ", "ROLE_ALARM_ADMIN", "2 of 2")
@@ -290,8 +290,8 @@ func TestStoryOfTheMatrixWritten(t *testing.T) {
 		s.Press("y")
 		s.Row("▌  nobody").Has("[R     ]")
 		s.Press("right", "right", "right", "right", "right", "right", "right", "right", "right", "right")
-		s.Row("USER").Has("‹", "AUDIT", "RETENT")
-		s.DontSee("INVENT")
+		s.Row("USER").Has("‹", "AUDIT", "RETENTION")
+		s.DontSee("OBJECTS")
 		s.Press("right", "right", "enter") // the last but one: his roles for parts of the inventory
 		s.See("Inventory assignments of nobody")
 

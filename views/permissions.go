@@ -39,7 +39,7 @@ func (g grants) sorted() []string { return slices.Sorted(maps.Keys(g)) }
 // area is one column of the matrix: what permissions are about.
 type area struct {
 	name  string
-	title text.Safe
+	title text.Safe // a whole word, for nobody knows what is cut: the name, or what it is about in short
 	// stems are the beginnings of its permissions: ROLE_ALARM gives ROLE_ALARM_READ and …_ADMIN.
 	stems []string
 }
@@ -47,19 +47,19 @@ type area struct {
 // areas are the columns of the matrix, the most asked about first.
 func areas() []area {
 	return []area{
-		{"inventory", "INVENT", []string{"ROLE_INVENTORY", "ROLE_MANAGED_OBJECT"}},
+		{"inventory", "OBJECTS", []string{"ROLE_INVENTORY", "ROLE_MANAGED_OBJECT"}},
 		{"alarms", "ALARMS", []string{"ROLE_ALARM"}},
 		{"events", "EVENTS", []string{"ROLE_EVENT"}},
-		{"measurements", "MEASUR", []string{"ROLE_MEASUREMENT"}},
-		{"operations", "OPERAT", []string{"ROLE_DEVICE_CONTROL"}},
+		{"measurements", "SERIES", []string{"ROLE_MEASUREMENT"}},
+		{"operations", "OPS", []string{"ROLE_DEVICE_CONTROL"}},
 		{"bulk", "BULK", []string{"ROLE_BULK_OPERATION"}},
 		{"users", "USERS", []string{"ROLE_USER_MANAGEMENT"}},
 		{"applications", "APPS", []string{"ROLE_APPLICATION_MANAGEMENT"}},
-		{"options", "OPTION", []string{"ROLE_OPTION_MANAGEMENT"}},
-		{"tenants", "TENANT", []string{"ROLE_TENANT_MANAGEMENT", "ROLE_TENANT_ADMIN"}},
+		{"options", "OPTIONS", []string{"ROLE_OPTION_MANAGEMENT"}},
+		{"tenants", "TENANTS", []string{"ROLE_TENANT_MANAGEMENT", "ROLE_TENANT_ADMIN"}},
 		{"audit", "AUDIT", []string{"ROLE_AUDIT"}},
-		{"retention", "RETENT", []string{"ROLE_RETENTION_RULE"}},
-		{"identity", "IDENT", []string{"ROLE_IDENTITY"}},
+		{"retention", "RETENTION", []string{"ROLE_RETENTION_RULE"}},
+		{"identity", "IDS", []string{"ROLE_IDENTITY"}},
 	}
 }
 
@@ -93,7 +93,7 @@ func permissionMatrix() *collection.Kind[*holder] {
 func areaColumns[T any](of func(T) grants) []collection.Column[T] {
 	var columns []collection.Column[T]
 	for i, a := range areas() {
-		columns = append(columns, collection.Words(a.name, table.Column{Title: a.title, Min: 6, Priority: 90 - i}, theme.Text,
+		columns = append(columns, collection.Words(a.name, table.Column{Title: a.title, Min: max(4, text.Width(a.title)), Priority: 90 - i}, theme.Text,
 			func(item T) string { return of(item).may(a) }).Styled(func(item T) table.Cell { return showMay(of(item).may(a)) }))
 	}
 	return columns
