@@ -27,7 +27,7 @@ func BenchmarkBudgetPlaces(b *testing.B) {
 	filled := map[string]string{
 		"find": "find?what=" + device, "bulkfailures": "bulkfailures?bulk=" + bulk, "usedby": "usedby?file=" + of("/inventory/binaries?pageSize=1"),
 		"assignments": "assignments?user=restricted", "members": "members?role=1",
-		"versions": "versions?application=" + application, "logs": "logs?application=" + application, "follow": "", "accessmappings": "",
+		"versions": "versions?application=" + application, "logs": "logs?application=" + application, "follow": "follow?subscription=controldesk", "accessmappings": "",
 		"externalids": "externalids?source=" + device, "timeline": "timeline?source=" + device, "installed": "installed?device=" + device,
 		"deviceconfigurations": "deviceconfigurations?device=" + device, "deviceuser": "deviceuser?device=" + device, "remoteaccess": "remoteaccess?device=" + device,
 		"device": "device/" + device, "measurements": "measurements/" + device, "inspect": "inspect/inventory/managedObjects/" + device,
