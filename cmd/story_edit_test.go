@@ -156,7 +156,7 @@ func TestStoryOfAnEditor(t *testing.T) {
 		s.See("Pump 7")
 		s.Press("e", "ctrl+o")
 		afterEditor(s)
-		s.See("there is a comma too many", "line ", "column ")
+		s.See("there is a comma too many", "Line ", "column ")
 		s.Press("e")
 		afterEditor(s)
 		s.See("id is kept by the tenant and cannot be", "line 7, column 3")
@@ -206,7 +206,7 @@ func TestStoryOfAnEditorThatFails(t *testing.T) {
 		if !strings.Contains(h.files[1], "Pump 8") {
 			t.Errorf("what was written is lost:\n%s", h.files[1])
 		}
-		s.See("the file is empty")
+		s.See("The file is empty")
 		s.Press("e")
 		afterEditor(s)
 		if !strings.Contains(h.files[2], "Pump 8") {

@@ -234,7 +234,7 @@ func (s *creating) composed(d *draft, before []byte, failed error) {
 
 func (s *creating) stumbled(d *draft, why text.Safe, written []byte, line, column int) {
 	s.Scope.Show(&dialog.Choose{
-		Title: "New " + s.creator.One, Intro: why + ".",
+		Title: "New " + s.creator.One, Intro: sentence(why),
 		Choices: []dialog.Choice{
 			{Key: "e", Title: "Edit again", Note: "where the problem is", Run: func() { s.compose(d, written, line, column) }},
 			{Key: "b", Title: "Back to the form", Note: "without it", Run: func() { s.forget(d) }},

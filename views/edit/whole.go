@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/go-json-experiment/json/jsontext"
 
@@ -101,7 +103,7 @@ func (s *editing) stumbled(why text.Safe, written, before []byte, line, column i
 	}
 	s.Scope.Show(&dialog.Choose{
 		Title: "Edit " + text.Clean(s.target.Label),
-		Intro: why + ".",
+		Intro: sentence(why),
 		Choices: []dialog.Choice{
 			{Key: "e", Title: "Edit again", Note: "where the problem is", Run: func() { s.write(written, max(1, line), max(1, column)) }},
 			{Key: "k", Title: "Keep the draft", Note: "and go on another time", Run: func() { s.keep(written) }},
@@ -109,6 +111,15 @@ func (s *editing) stumbled(why text.Safe, written, before []byte, line, column i
 		},
 		Cancel: func() { s.keep(written) },
 	})
+}
+
+// sentence writes what a parser says as one.
+func sentence(said text.Safe) text.Safe {
+	if said == "" {
+		return ""
+	}
+	first, size := utf8.DecodeRuneInString(string(said))
+	return text.Clean(string(unicode.ToUpper(first))) + said[size:] + "."
 }
 
 // keep leaves a text as the draft for another time.
