@@ -143,6 +143,10 @@ func TestStoryOfParameters(t *testing.T) {
 		s.Type(" colour=red")
 		s.Press("enter")
 		s.See("the tenant is asked by name=value, with status, severity, type, last; not by colour=red")
+		s.Press("ctrl+u")
+		s.Type("q: severity=MAYOR")
+		s.Press("enter")
+		s.See("severity is one of CRITICAL, MAJOR, MINOR, WARNING")
 	})
 }
 

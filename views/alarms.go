@@ -33,7 +33,8 @@ func alarms(t *tenant.Tenant) *collection.Kind[*alarm] {
 		Title: "Alarms", One: "alarm", Many: "alarms",
 		Needs:      []string{"ROLE_ALARM_READ"},
 		Parameters: []string{"status", "severity", "type", "source", "last"}, Whose: []string{"source"},
-		Sort: "-last", Unsorted: "-last", // and the tenant has no other
+		Takes: map[string][]string{"status": {"ACTIVE", "ACKNOWLEDGED", "CLEARED", "ALL"}, "severity": {"CRITICAL", "MAJOR", "MINOR", "WARNING"}},
+		Sort:  "-last", Unsorted: "-last", // and the tenant has no other
 		Columns:   alarmColumns(),
 		Newest:    func(a *alarm) time.Time { return a.Time },
 		Fragments: func(a *alarm) jsontext.Value { return a.Document.Fragments },

@@ -76,6 +76,9 @@ func (v *View[T]) ask(typed string) {
 		return
 	}
 	p, err := a.In(v.place, typed)
+	if err == nil {
+		err = v.kind.takes(p)
+	}
 	switch {
 	case err != nil:
 		v.asking.refused = text.Clean(err.Error())

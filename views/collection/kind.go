@@ -36,6 +36,10 @@ type Kind[T any] struct {
 	// Parameters are the query names that places of the kind understand, beside
 	// those of the view itself.
 	Parameters []string
+	// Takes are the values that some of the Parameters take and no other, in capitals, parted by
+	// commas where several are asked for. A place that asks for another is refused: an empty list
+	// would say that there is nothing.
+	Takes map[string][]string
 	// Words is how many words follow the name in places of the kind: one in "jobs/3".
 	Words int
 

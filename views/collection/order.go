@@ -26,6 +26,21 @@ func (k *Kind[T]) check(p place.Place) error {
 			return fmt.Errorf("%s: %q is not asked of %s; known are %s", p, name, k.Name, strings.Join(known, ", "))
 		}
 	}
+	if err := k.takes(p); err != nil {
+		return fmt.Errorf("%s: %w", p, err)
+	}
+	return nil
+}
+
+// takes returns an error if the place asks for a value that a parameter never has.
+func (k *Kind[T]) takes(p place.Place) error {
+	for name, values := range k.Takes {
+		for value := range strings.SplitSeq(p.Query.Get(name), ",") {
+			if value != "" && !slices.Contains(values, strings.ToUpper(value)) {
+				return fmt.Errorf("%s is one of %s", name, strings.Join(values, ", "))
+			}
+		}
+	}
 	return nil
 }
 
