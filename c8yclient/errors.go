@@ -62,9 +62,8 @@ func (e *Error) Error() string {
 		b.WriteString(e.Method + " " + e.Target + ": ")
 	}
 	if e.Status != 0 {
-		status := http.StatusText(e.Status)
-		fmt.Fprintf(&b, "%d %s", e.Status, status)
-		if e.Code != "" && !strings.HasSuffix(e.Code, "/"+status) { // else it says nothing new
+		fmt.Fprintf(&b, "%d %s", e.Status, http.StatusText(e.Status))
+		if e.Code != "" {
 			b.WriteString(" (" + e.Code + ")")
 		}
 		if e.Message != "" {
