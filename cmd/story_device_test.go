@@ -118,6 +118,10 @@ func TestStoryOfPlacesOfDevices(t *testing.T) {
 		p.alarm(pump, "MAJOR", "Seal worn out")
 		p.Open("device/" + pump + "/alarms?severity=MINOR")
 		p.See("No alarm", "0 alarms")
+		p.Row("SEVERITY").Lacks("DEVICE") // all are of the pump; whoever wants it said in every row chooses the column
+		p.Press("c")
+		p.See("DEVICE")
+		p.Press("esc")
 		p.Open("device/" + pump + "/alarms?colour=red")
 		p.See(`"colour" is not asked of alarms`)
 		p.Press("esc")

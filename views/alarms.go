@@ -188,7 +188,7 @@ func alarmColumns() []collection.Column[*alarm] {
 			Number:  func(a *alarm) (float64, bool) { return float64(a.Count), true },
 		},
 		{
-			Name: "source", Column: table.Column{Title: "DEVICE", Min: 14, Max: 32, Weight: 2, Priority: 7},
+			Name: "source", Whose: "source", Column: table.Column{Title: "DEVICE", Min: 14, Max: 32, Weight: 2, Priority: 7},
 			Cell: func(a *alarm) table.Cell {
 				return table.Cell{Text: text.Clean(cmp.Or(a.Source.Name, a.Source.ID)), Role: theme.Strong}
 			},

@@ -42,7 +42,7 @@ func events(t *tenant.Tenant) *collection.Kind[*event] {
 				Time: func(e *event) time.Time { return e.Time },
 			},
 			{
-				Name: "source", Column: table.Column{Title: "DEVICE", Min: 18, Max: 32, Weight: 2, Priority: 7},
+				Name: "source", Whose: "source", Column: table.Column{Title: "DEVICE", Min: 18, Max: 32, Weight: 2, Priority: 7},
 				Cell: func(e *event) table.Cell {
 					return table.Cell{Text: text.Clean(cmp.Or(e.Source.Name, e.Source.ID)), Role: theme.Strong}
 				},

@@ -128,7 +128,7 @@ func operationColumns() []collection.Column[*operation] {
 			Time: func(o *operation) time.Time { return o.CreationTime },
 		},
 		{
-			Name: "device", Column: table.Column{Title: "DEVICE", Min: 18, Max: 32, Weight: 2, Priority: 8},
+			Name: "device", Whose: "device", Column: table.Column{Title: "DEVICE", Min: 18, Max: 32, Weight: 2, Priority: 8},
 			Cell: func(o *operation) table.Cell {
 				return table.Cell{Text: text.Clean(cmp.Or(o.DeviceName, o.DeviceID)), Role: theme.Strong}
 			},

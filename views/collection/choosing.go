@@ -22,11 +22,28 @@ func (v *View[T]) layoutOf() columns.Layout {
 	return l
 }
 
+// hides reports whether a column is left out until the user asks for it.
+func (v *View[T]) hides(c *Column[T]) bool { return c.Hidden || v.fixes(c) }
+
+// fixes reports whether the place says what stands in a column.
+func (v *View[T]) fixes(c *Column[T]) bool { return c.Whose != "" && v.place.Query.Get(c.Whose) != "" }
+
+// choiceName is the name under which a choice of columns is remembered: one for all lists of the
+// kind, and one for those about a single thing, which need not say so in every row.
+func (v *View[T]) choiceName() string {
+	for i := range v.kind.Columns {
+		if v.fixes(&v.kind.Columns[i]) {
+			return "columns/" + v.kind.Name + "-of-one"
+		}
+	}
+	return "columns/" + v.kind.Name
+}
+
 // defaults is the choice of columns that the kind has made.
 func (v *View[T]) defaults() columns.Layout {
 	l := columns.Layout{Sort: v.kind.Sort}
 	for i := range v.kind.Columns {
-		if !v.kind.Columns[i].Hidden {
+		if !v.hides(&v.kind.Columns[i]) {
 			l.Columns = append(l.Columns, columns.Column{Name: v.kind.Columns[i].Name})
 		}
 	}
@@ -91,7 +108,7 @@ func (v *View[T]) choose() {
 			entries = append(entries, entry(c, false))
 		}
 		if c.path == nil {
-			e := entry(c, !c.Hidden)
+			e := entry(c, !v.hides(&c.Column))
 			e.Width = 0
 			defaults = append(defaults, e)
 		}
@@ -129,7 +146,7 @@ func (v *View[T]) keepColumns(l columns.Layout) {
 	if l.Equal(v.defaults()) {
 		l = columns.Layout{}
 	}
-	name := "columns/" + v.kind.Name
+	name := v.choiceName()
 	ui.Load(v.scope, func(context.Context) (struct{}, error) {
 		return struct{}{}, v.tenant.State.Save(name, l)
 	}, func(_ struct{}, err error) {
@@ -144,7 +161,7 @@ func (v *View[T]) recallColumns() {
 	if v.carried {
 		return
 	}
-	name := "columns/" + v.kind.Name
+	name := v.choiceName()
 	sorted := v.orderName() != v.kind.Sort
 	ui.Load(v.scope, func(context.Context) (columns.Layout, error) {
 		var l columns.Layout

@@ -39,6 +39,9 @@ type Column[T any] struct {
 	Property string
 	// Hidden leaves the column out until the user asks for it.
 	Hidden bool
+	// Whose is the parameter of a place that fixes what stands in the column, "source" in that of
+	// devices: a list about one of them is begun without it. "" if there is none.
+	Whose string
 }
 
 func (c *Column[T]) sortable() bool { return c.Compare != nil || c.Time != nil }

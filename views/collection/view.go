@@ -105,7 +105,7 @@ func New[T any](kind *Kind[T], t *tenant.Tenant, p place.Place) (*View[T], error
 	}
 	v.table = table.New(theme.New(theme.Standard, true), nil, source[T]{v})
 	for i := range kind.Columns {
-		if !kind.Columns[i].Hidden {
+		if !v.hides(&kind.Columns[i]) {
 			v.shown = append(v.shown, i)
 		}
 	}
