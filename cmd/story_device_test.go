@@ -120,7 +120,7 @@ func TestStoryOfPlacesOfDevices(t *testing.T) {
 		p.See("No alarm", "0 alarms")
 		p.Row("SEVERITY").Lacks("DEVICE") // all are of the pump; whoever wants it said in every row chooses the column
 		p.Press("c")
-		p.See("DEVICE")
+		p.See("Columns of Alarms", "source")
 		p.Press("esc")
 		p.Open("device/" + pump + "/alarms?colour=red")
 		p.See(`"colour" is not asked of alarms`)

@@ -159,7 +159,7 @@ func TestStoryOfAnEditor(t *testing.T) {
 		s.See("there is a comma too many", "Line ", "column ")
 		s.Press("e")
 		afterEditor(s)
-		s.See("id is kept by the tenant and cannot be", "line 7, column 3")
+		s.See("id is kept by the tenant and cannot be", "Line 7, column 3")
 		s.Press("enter")
 		afterEditor(s)
 		s.See("hv_More", "hv_Site.row", "- 3", "+ 4")

@@ -137,7 +137,7 @@ func operationColumns() []collection.Column[*operation] {
 			},
 		},
 		{
-			Name: "what", Column: table.Column{Title: "OPERATION", Min: 12, Max: 26, Weight: 1, Priority: 6},
+			Name: "what", Column: table.Column{Title: "OPERATION", Min: 20, Max: 26, Weight: 1, Priority: 6},
 			Cell:    func(o *operation) table.Cell { return table.Cell{Text: text.Clean(show.OperationName(o))} },
 			Compare: func(a, b *operation) int { return cmp.Compare(show.OperationName(a), show.OperationName(b)) },
 		},
