@@ -147,5 +147,15 @@ func TestStoryOfARequestByHand(t *testing.T) {
 		s.Type("Accept: text/csv")
 		s.Press("ctrl+s")
 		s.See("of text/csv", "save it as a file") // what is no document cannot be shown as one
+		s.Press("esc", "y", "ctrl+n")
+		s.Type("/tenant/tenants/t47111")
+		s.Press("shift+tab", "right", "right", "right", "ctrl+s")
+		s.See("Send it to acme.example?", "DELETE /tenant/tenants/t47111")
+		s.Press("y")
+		s.See("Access is denied", "in the list of requests")
+		s.Press("esc", "y")
+		s.Open("requests?filter=DELETE")
+		s.Press("x")
+		s.See("but this is not the management", "it is t4711", "Ask those who run the platform")
 	})
 }

@@ -39,7 +39,11 @@ func Access(ctx context.Context, t *tenant.Tenant, refused *c8yclient.Error) (Ex
 		e.advise("The documentation of the service that answers it names its permissions.")
 		return e, nil
 	}
-	e.say(theme.Strong, "needs", "any of "+list(need.Permissions))
+	wanted := list(need.Permissions)
+	if len(need.Permissions) > 1 {
+		wanted = "any of " + wanted
+	}
+	e.say(theme.Strong, "needs", wanted)
 	user, err := t.Client.CurrentUser.Profile(ctx)
 	if err != nil {
 		return e, err
@@ -64,6 +68,8 @@ func Access(ctx context.Context, t *tenant.Tenant, refused *c8yclient.Error) (Ex
 		e.Verdict = "The user has the permission, but the tenant refuses for another reason: the object or the tenant itself is restricted."
 		if own := t.ID(); need.From == Management && own != "" && own != string(Management) {
 			e.Verdict = "The user has the permission, but this is not the management tenant: it is " + text.Clean(own) + "."
+			e.advise("Ask those who run the platform: the management tenant is theirs.")
+			return e, nil
 		}
 		e.advise("Read the tenant's answer above. Some operations are for the management tenant, or for the owner of the object alone.")
 		return e, nil

@@ -26,7 +26,7 @@ var advice = []struct {
 	{c8yclient.ErrTenantUnavailable, "tenant not available", "Check the address and the tenant id."},
 	{c8yclient.ErrBadCredentials, "sign-in refused", "Check tenant, user and password."},
 	{c8yclient.ErrUnauthorized, "not signed in", "Start c8yx again to sign in."},
-	{c8yclient.ErrForbidden, "access denied", "The user lacks a permission for this; x says which."},
+	{c8yclient.ErrForbidden, "access denied", "The user lacks a permission for this, or the tenant may not; x says which, here or in the list of requests."},
 	{c8yclient.ErrNotFound, "not found", "It may have been deleted meanwhile."},
 	{c8yclient.ErrConflict, "conflict", "It was changed by somebody else, or is there already. Refresh to see it as it is now."},
 	{c8yclient.ErrRateLimited, "too many requests", "The tenant limits the rate; c8yx tries again by itself."},
