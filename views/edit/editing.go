@@ -7,6 +7,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"c8yx/c8yclient"
+	"c8yx/theme"
 	"c8yx/ui"
 	"c8yx/ui/dialog"
 	"c8yx/ui/form"
@@ -119,7 +120,10 @@ func (s *editing) open(document jsontext.Value) {
 			s.form = nil
 			s.whole(s.editor.editable(after))
 		}}}, s.editor.Ask.button(s.Bench, s.filled)...),
-		Accept: func(_ *form.Form, values form.Values) { s.review(s.filled(values)) },
+		Accept: func(f *form.Form, values form.Values) {
+			f.Busy("Comparing …")
+			s.review(func() jsontext.Value { return s.filled(values) })
+		},
 	})
 	s.Scope.Show(s.form)
 }
@@ -129,10 +133,34 @@ func (s *editing) filled(values form.Values) jsontext.Value {
 	return fill(s.began, s.editor.Fields, values, false)
 }
 
-// review shows what would be changed, and sends it if the user agrees.
-func (s *editing) review(after jsontext.Value) {
-	patch := write.Patch(s.editor.editable(s.base), s.editor.editable(after))
-	if write.Empty(patch) {
+// proposal is what would be changed.
+type proposal struct {
+	after, patch jsontext.Value
+	body         func(*theme.Theme, int) []string
+}
+
+// review shows what would be changed, and sends it if the user agrees. Documents may be large: they
+// are compared beside the update loop.
+func (s *editing) review(after func() jsontext.Value) {
+	ui.Load(s.Scope, func(context.Context) (proposal, error) {
+		p := proposal{after: after()}
+		p.patch = write.Patch(s.editor.editable(s.base), s.editor.editable(p.after))
+		if !write.Empty(p.patch) {
+			p.body = s.shown(p.patch)
+		}
+		return p, nil
+	}, func(p proposal, _ error) {
+		if s.form != nil && s.form.Done() {
+			return // the user has gone
+		}
+		s.propose(p)
+	})
+}
+
+// propose asks whether to send what would be changed.
+func (s *editing) propose(p proposal) {
+	after, patch := p.after, p.patch
+	if p.body == nil {
 		if s.form != nil {
 			s.form.Fail("Nothing was changed.")
 			return
@@ -149,10 +177,13 @@ func (s *editing) review(after jsontext.Value) {
 	if s.Tenant.IsProduction() { // nothing happens there by a single enter
 		choices[0], choices[1] = choices[1], choices[0]
 	}
+	if s.form != nil {
+		s.form.Tell("")
+	}
 	s.Scope.Show(&dialog.Review{
 		Title:    "Change " + text.Clean(s.target.Label),
 		Question: "Send this to " + text.Clean(s.Tenant.Called()) + "?",
-		Body:     s.shown(patch),
+		Body:     p.body,
 		Choices:  choices,
 		Cancel:   s.left,
 	})

@@ -89,17 +89,20 @@ func (s *editing) refused(patch jsontext.Value, err error) {
 		s.form.Fail(why)
 		return
 	}
-	after := write.Apply(s.base, patch)
-	s.Scope.Show(&dialog.Review{
-		Title: "Change " + text.Clean(s.target.Label), Danger: true,
-		Question: question, Details: []text.Safe{why},
-		Body: s.shown(patch),
-		Choices: []dialog.Choice{
-			{Key: "e", Title: "Edit again", Run: func() { s.again(after) }},
-			{Key: "s", Title: "Send again", Run: func() { s.send(patch, false) }},
-			{Key: "d", Title: "Drop", Run: s.dropped},
-		},
-		Cancel: s.left,
+	ui.Load(s.Scope, func(context.Context) (proposal, error) {
+		return proposal{after: write.Apply(s.base, patch), body: s.shown(patch)}, nil
+	}, func(p proposal, _ error) {
+		s.Scope.Show(&dialog.Review{
+			Title: "Change " + text.Clean(s.target.Label), Danger: true,
+			Question: question, Details: []text.Safe{why},
+			Body: p.body,
+			Choices: []dialog.Choice{
+				{Key: "e", Title: "Edit again", Run: func() { s.again(p.after) }},
+				{Key: "s", Title: "Send again", Run: func() { s.send(patch, false) }},
+				{Key: "d", Title: "Drop", Run: s.dropped},
+			},
+			Cancel: s.left,
+		})
 	})
 }
 

@@ -66,7 +66,7 @@ func (s *editing) inPlace(written []byte, why text.Safe) {
 				return struct{}{}, s.draft.save(typed, s.base)
 			}, func(struct{}, error) { // that it cannot be kept was said before
 				f.Close()
-				s.review(document)
+				s.review(func() jsontext.Value { return document })
 			})
 		},
 	}))
@@ -92,7 +92,7 @@ func (s *editing) edited(before []byte, failed error) {
 			s.stumbled(text.Clean(p.Error()), written, before, p.Line, p.Column)
 			return
 		}
-		s.review(document)
+		s.review(func() jsontext.Value { return document })
 	})
 }
 
