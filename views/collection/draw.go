@@ -56,7 +56,8 @@ func (v *View[T]) layout() {
 		beside = fields.PaneWidth(v.width)
 	}
 	v.pane.Resize(beside, v.height)
-	v.table.SetSize(v.width-beside, v.height-v.filterLines())
+	v.above = v.filterLines()
+	v.table.SetSize(v.width-beside, v.height-v.above)
 	v.version++
 }
 
@@ -66,6 +67,9 @@ func (v *View[T]) Render(th *theme.Theme) string {
 		v.theme = th
 		v.table.SetTheme(th)
 		v.version++
+	}
+	if v.above != v.filterLines() {
+		v.layout()
 	}
 	v.table.Invalidate(v.version)
 	list := v.table.View()

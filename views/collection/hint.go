@@ -11,6 +11,8 @@ import (
 // said of it.
 func (v *View[T]) filterLines() int {
 	switch {
+	case v.asking.refused != "" && !v.asking.busy():
+		return 1 + len(v.refusedLines())
 	case v.typing, v.problem != nil, v.asking.refused != "":
 		return 2
 	case v.local != "", v.askedByUser(), v.asksInItsOwnWords():
@@ -22,6 +24,13 @@ func (v *View[T]) filterLines() int {
 // asksInItsOwnWords reports whether the place carries a query in the tenant's language, which is
 // shown; what is asked for by single parameters stands in the status.
 func (v *View[T]) asksInItsOwnWords() bool { return v.kind.Asking != nil && v.asked(v.place) != "" }
+
+// refusedLines is why the tenant does not give what was asked for, in full if that is not too long.
+func (v *View[T]) refusedLines() []text.Safe {
+	const most = 3
+	lines := text.Wrap(v.asking.refused, max(1, v.width-v.pane.Width()-2))
+	return lines[:min(len(lines), most)]
+}
 
 // drawFilter draws the line in which the filter is typed, and the one below it.
 func (v *View[T]) drawFilter() string {
@@ -36,6 +45,13 @@ func (v *View[T]) drawFilter() string {
 	line := v.line.Still(v.theme, width)
 	if v.typing {
 		line = v.line.Render(v.theme, width)
+	}
+	if v.asking.refused != "" && !v.asking.busy() {
+		drawn := ui.Fit(line, width)
+		for _, said := range v.refusedLines() {
+			drawn += "\n" + ui.Fit(v.theme.Render(theme.Minor, string("  "+said)), width)
+		}
+		return drawn
 	}
 	said := v.theme.Render(theme.Text, "  ")
 	for _, span := range v.hint(width - 2) {
@@ -52,8 +68,6 @@ func (v *View[T]) hint(width int) []ui.Span {
 	switch {
 	case v.asking.busy():
 		return say(theme.Busy, "asking the tenant …")
-	case v.asking.refused != "":
-		return say(theme.Minor, v.asking.refused)
 	case v.problem != nil && v.problem.Half:
 		said := text.Clean(v.problem.Text)
 		return append(say(theme.Muted, said+"  "), v.completing.options(width-text.Width(said)-2)...)

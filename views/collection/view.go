@@ -79,6 +79,7 @@ type View[T any] struct {
 	stopTick func()
 
 	width, height int
+	above         int // the lines above the table for which it was laid out
 	pane          fields.Pane
 	pair          fields.Pair
 }
