@@ -122,6 +122,13 @@ func TestStoryOfPlacesOfDevices(t *testing.T) {
 		p.Press("c")
 		p.See("Columns of Alarms", "source")
 		p.Press("esc")
+		measure(p.Story, pump, time.Now(), "hv_Flow", "rate", 7, "l/s")
+		p.Open("device/" + pump + "/measurements")
+		p.See("hv_Flow.rate")
+		p.Press("?")
+		p.See("Operate: tell the device", "o           Show this series alone")
+		p.DontSee("o           Operate") // the chart takes the key
+		p.Press("esc")
 		p.Open("device/" + pump + "/alarms?colour=red")
 		p.See(`"colour" is not asked of alarms`)
 		p.Press("esc")

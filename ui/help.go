@@ -29,12 +29,13 @@ func helpLines(th *theme.Theme, m *keys.Map, actions []Action, width int) []stri
 	const narrowest = 56 // room for most titles, with the reason why not
 	columns := max(1, width/narrowest)
 	column := width / columns
+	labels := freeKeys(m, actions)
 	var lines []string
 	for _, context := range slices.Backward(keys.Contexts()) {
 		var cells [][]string
-		for _, a := range actions {
+		for i, a := range actions {
 			if a.Context == context {
-				cells = append(cells, helpCell(th, m, a, column-2))
+				cells = append(cells, helpCell(th, labels[i], a, column-2))
 			}
 		}
 		if cells == nil {
@@ -67,10 +68,28 @@ func helpLines(th *theme.Theme, m *keys.Map, actions []Action, width int) []stri
 	return lines
 }
 
+// freeKeys labels each action with those of its keys that do it here, and not another before it. One
+// that has none left is still in the palette.
+func freeKeys(m *keys.Map, actions []Action) []string {
+	labels := make([]string, len(actions))
+	taken := map[string]bool{}
+	for i, a := range actions {
+		var names []string
+		for _, key := range m.Of(a.ID) {
+			if !taken[key] {
+				names = append(names, keyGlyph(key))
+				taken[key] = a.Reason() == "" // one that cannot run leaves it to the next
+			}
+		}
+		labels[i] = strings.Join(names, " ")
+	}
+	return labels
+}
+
 // helpCell returns the lines that say what an action does, and why not now.
-func helpCell(th *theme.Theme, m *keys.Map, a Action, width int) []string {
+func helpCell(th *theme.Theme, label string, a Action, width int) []string {
 	const keyWidth = 12
-	key := ansi.Truncate(keyLabel(m, a.ID), keyWidth-1, "…")
+	key := ansi.Truncate(label, keyWidth-1, "…")
 	title, role := text.Clean(a.Title), theme.Text
 	if reason := a.Reason(); reason != "" {
 		title, role = text.Clean(a.Title+" ("+reason+")"), theme.Faint
