@@ -32,6 +32,7 @@ type bulk struct {
 	state                   string        // status
 	waiting                 []store.ID    // devices whose operation is still to be created
 	made                    []store.ID    // operations
+	excused                 bool          // what failed of it is not to count
 	timer                   clock.Timer
 }
 
@@ -86,15 +87,15 @@ func (b *bulkOperations) progress(of bulk) (p progress) {
 }
 
 // general is the status that people see.
-func general(state string, p progress) string {
+func (of bulk) general(p progress) string {
 	switch done := p.pending == 0 && p.executing == 0; {
-	case state == bulkDeleted:
+	case of.state == bulkDeleted:
 		return "CANCELED"
-	case state == bulkActive:
+	case of.state == bulkActive:
 		return "SCHEDULED"
-	case state == bulkCompleted && done && p.failed > 0:
+	case of.state == bulkCompleted && done && p.failed > 0 && !of.excused:
 		return "FAILED"
-	case state == bulkCompleted && done:
+	case of.state == bulkCompleted && done:
 		return "SUCCESSFUL"
 	case p.failed > 0:
 		return "EXECUTING_WITH_ERRORS"
@@ -116,7 +117,7 @@ func (b *bulkOperations) write(w *rawjson.Writer, base string, of bulk) {
 	w.Any("creationRamp", of.ramp.Seconds())
 	w.Raw("operationPrototype", of.prototype)
 	w.Str("status", of.state)
-	w.Str("generalStatus", general(of.state, p))
+	w.Str("generalStatus", of.general(p))
 	w.Any("progress", map[string]any{
 		"pending": p.pending, "executing": p.executing, "successful": p.successful, "failed": p.failed, "all": p.all(),
 	})
@@ -175,7 +176,7 @@ func (b *bulkOperations) list(c *call) (reply, error) {
 		func(of bulk) bool { return of.state != bulkDeleted || c.flag("withDeleted") || len(wanted) > 0 },
 		func(of bulk) bool { return of.start >= from && (to == 0 || of.start < to) },
 		func(of bulk) bool {
-			return len(wanted) == 0 || slices.Contains(wanted, general(of.state, b.progress(of)))
+			return len(wanted) == 0 || slices.Contains(wanted, of.general(b.progress(of)))
 		},
 	}), nil)
 	return collection(c, "bulkoperationcollection", "bulkOperations", p, found, total, func(w *rawjson.Writer, of bulk) {
@@ -266,7 +267,20 @@ func (of *bulk) plan(body string, now int64) error {
 	return nil
 }
 
-// put changes a bulk operation that has not begun.
+// altered is what a change makes of a bulk operation: another plan of one that has not begun. The vendor's user interface also sets one
+// that has failed to SUCCESSFUL, by hand.
+func (b *bulkOperations) altered(of bulk, body string) (bulk, error) {
+	if rawjson.Text(body, "generalStatus") == "SUCCESSFUL" && of.general(b.progress(of)) == "FAILED" {
+		of.excused = true
+		return of, nil
+	}
+	if of.state != bulkActive {
+		return of, invalid("Bulk operation %s has begun already", of.id)
+	}
+	err := of.plan(body, b.now())
+	return of, err
+}
+
 func (b *bulkOperations) put(c *call) (reply, error) {
 	body, err := c.object()
 	if err != nil {
@@ -278,17 +292,15 @@ func (b *bulkOperations) put(c *call) (reply, error) {
 		b.mu.Unlock()
 		return reply{}, noBulk(c.param("id"))
 	}
-	changed := *b.all[at]
-	if changed.state != bulkActive {
-		b.mu.Unlock()
-		return reply{}, invalid("Bulk operation %s has begun already", changed.id)
-	}
-	if err := changed.plan(body, b.now()); err != nil {
+	changed, err := b.altered(*b.all[at], body)
+	if err != nil {
 		b.mu.Unlock()
 		return reply{}, err
 	}
 	*b.all[at] = changed
-	b.schedule(b.all[at], clock.Until(b.clock, time.UnixMilli(changed.start)))
+	if changed.state == bulkActive {
+		b.schedule(b.all[at], clock.Until(b.clock, time.UnixMilli(changed.start)))
+	}
 	b.mu.Unlock()
 	b.announce(c.say, notify.Update, changed)
 	b.audit(c.did("BulkOperation", "Bulk operation updated", changed.id))

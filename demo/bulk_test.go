@@ -88,6 +88,8 @@ func TestBulkOperationsRun(t *testing.T) {
 		check(0, "COMPLETED EXECUTING_WITH_ERRORS 0/1/1/1/3")
 		b.want(200, "PUT", "/devicecontrol/operations/"+operations[0], `{"status":"SUCCESSFUL"}`)
 		check(time.Second, "COMPLETED FAILED 0/0/2/1/3")
+		b.want(200, "PUT", bulk+"/"+id, `{"generalStatus":"SUCCESSFUL"}`) // as the vendor's user interface does, by hand
+		check(0, "COMPLETED SUCCESSFUL 0/0/2/1/3")
 
 		// The one that failed, once more.
 		a = b.want(201, "POST", bulk, `{"failedParentId":"`+id+`","startDate":"`+in(time.Minute)+`","creationRamp":1,"operationPrototype":{"c8y_Restart":{}}}`)

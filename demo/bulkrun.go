@@ -179,6 +179,7 @@ type shelvedBulk struct {
 	State        string     `json:"status"`
 	Waiting      []store.ID `json:"waiting"`
 	Made         []store.ID `json:"made"`
+	Excused      bool       `json:"excused,omitempty"`
 }
 
 // shelve returns all bulk operations for saving.
@@ -189,7 +190,7 @@ func (b *bulkOperations) shelve() []shelvedBulk {
 	for i, of := range b.all {
 		shelved[i] = shelvedBulk{
 			ID: of.id, Group: of.group, FailedParent: of.failedParent, Start: of.start, Ramp: of.ramp.Seconds(), Prototype: of.prototype, State: of.state,
-			Waiting: slices.Clone(of.waiting), Made: slices.Clone(of.made),
+			Waiting: slices.Clone(of.waiting), Made: slices.Clone(of.made), Excused: of.excused,
 		}
 	}
 	return shelved
@@ -201,7 +202,7 @@ func (b *bulkOperations) unshelve(s shelvedBulk) {
 	defer b.mu.Unlock()
 	of := &bulk{
 		id: s.ID, group: s.Group, failedParent: s.FailedParent, start: s.Start, ramp: time.Duration(s.Ramp * float64(time.Second)), prototype: s.Prototype,
-		state: s.State, waiting: s.Waiting, made: s.Made,
+		state: s.State, waiting: s.Waiting, made: s.Made, excused: s.Excused,
 	}
 	b.all = append(b.all, of)
 	if number, err := strconv.Atoi(s.ID); err == nil {

@@ -32,6 +32,11 @@ func TestRepositories(t *testing.T) {
 		if binary.text("type") != kind+"Binary" {
 			t.Errorf("below %s is a %s", kind, binary.text("type"))
 		}
+		// This is how the vendor's user interface lists versions.
+		query := url.QueryEscape("$filter=((not(has(c8y_Patch))) and (bygroupid(" + parent.text("managedObjects", 0, "id") + "))) $orderby=creationTime.date desc")
+		if got := strings.Fields(b.get(objects+"?query="+query).all("managedObjects", "id")); !slices.Contains(got, id) {
+			t.Errorf("the versions of a %s are %v, without %s", kind, got, id)
+		}
 		version := binary.text(fragment, "version")
 		if got := string(download(binary.text(fragment, "url"))); !strings.HasPrefix(got, name+" "+version+"\n") || len(got) < 4096 {
 			t.Errorf("%s %s: %d bytes, %.40q", name, version, len(got), got)

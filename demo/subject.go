@@ -1,6 +1,8 @@
 package demo
 
 import (
+	"slices"
+
 	"c8yx/demo/query"
 	"c8yx/demo/store"
 )
@@ -97,10 +99,16 @@ func (h *hierarchy) memberOf(p *platform, group string, id store.ID) bool {
 		if h.groups == nil {
 			h.groups = map[string]members{}
 		}
-		known = p.members(group, func(d *store.Data, id store.ID) []store.ID { return d.Objects.Children(store.Assets, id) })
+		known = p.members(group, contained)
 		h.groups[group] = known
 	}
 	return known.has(id)
+}
+
+// contained are the members of a group. The vendor's user interface finds the versions of software and firmware in the same way, so
+// child additions are among them.
+func contained(d *store.Data, id store.ID) []store.ID {
+	return slices.Concat(d.Objects.Children(store.Assets, id), d.Objects.Children(store.Additions, id))
 }
 
 func (h *hierarchy) under(p *platform, root string, id store.ID) bool {
