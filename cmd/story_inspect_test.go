@@ -22,7 +22,7 @@ func TestStoryOfADocumentThroughJQ(t *testing.T) {
 			s.See("serialNumber", "filtered by jq")
 			s.DontSee("c8y_IsDevice")
 			s.Type(" | [")
-			s.See("serialNumber", "unexpected")
+			s.See("serialNumber", "not complete")
 			s.Press("enter", "esc")
 			s.See("c8y_SupportedOperations")
 			s.Press("esc")
