@@ -3,6 +3,7 @@ package bookmarks
 import (
 	"context"
 	"slices"
+	"strings"
 	"time"
 
 	"c8yx/c8yclient"
@@ -100,7 +101,7 @@ func (b *Book) toggle(scope *ui.Scope) {
 	}
 	scope.Show(form.New(form.Options{
 		Title: "Bookmark", Intro: []text.Safe{text.Clean(place)}, Submit: "Keep",
-		Fields: []form.Field{{Name: "name", Label: "Name", Value: string(title), Required: true}},
+		Fields: []form.Field{{Name: "name", Label: "Name", Value: string(title), Required: true, Validate: b.named}},
 		Accept: func(f *form.Form, v form.Values) {
 			f.Close()
 			b.marked = append(b.marked, Bookmark{Name: v.Text("name"), Place: place})
@@ -108,6 +109,17 @@ func (b *Book) toggle(scope *ui.Scope) {
 			scope.Toast(toast.Success, "Kept. The palette lists it under its name.")
 		},
 	}))
+}
+
+// named says which place has a name already, "" if none has: the tabs of a device are all called by
+// its name, and the palette could not tell them apart.
+func (b *Book) named(name string) text.Safe {
+	for _, m := range b.marked {
+		if strings.EqualFold(m.Name, name) {
+			return text.Clean(m.Place + " is kept under this name")
+		}
+	}
+	return ""
 }
 
 func (b *Book) find(place string) int {
