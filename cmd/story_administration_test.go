@@ -12,7 +12,7 @@ import (
 // secrets are sent and not shown.
 func TestStoryOfADevicesConnections(t *testing.T) {
 	t.Parallel()
-	watch(t, story.Options{Place: "overview", Tenant: bare, Width: 80, Height: 24}, func(s *story.Story, _ *watched) {
+	watch(t, story.Options{Place: "overview", Tenant: bare}, func(s *story.Story, _ *watched) {
 		id, _ := pump(s)
 		s.Open("remoteaccess?device=" + id)
 		s.See("Nothing of this device can be reached")

@@ -10,7 +10,7 @@ import (
 func TestStoryOfLightAndDark(t *testing.T) {
 	t.Parallel()
 	colour := func(light bool) (seen string) {
-		tell(t, story.Options{Place: "devices", Width: 100, Height: 30, Light: light}, func(s *story.Story) {
+		tell(t, story.Options{Place: "devices", Light: light}, func(s *story.Story) {
 			s.See("239 devices", "available")
 			r, g, b, _ := s.CellOf("available").Style.Fg.RGBA()
 			lightness := (r + g + b) / 3 >> 8
@@ -32,15 +32,15 @@ func TestStoryOfLightAndDark(t *testing.T) {
 // A mouse does what a mouse is expected to do.
 func TestStoryOfAMouse(t *testing.T) {
 	t.Parallel()
-	tell(t, story.Options{Place: "devices", Width: 100, Height: 30}, func(s *story.Story) {
+	tell(t, story.Options{Place: "devices"}, func(s *story.Story) {
 		s.See("239 devices", "by name ↑")
 		s.Click("Bomba 2")
-		s.Row("Bomba 2").Has("▌")
+		s.Row("▌").Has("Bomba 2")
 		s.Click("STATUS")
 		s.See("by status ↑")
 		s.Click("STATUS")
 		s.See("by status ↓")
-		s.Row("Bomba 2").Has("▌") // the cursor stays on its device
+		s.Row("▌").Has("Bomba 2") // the cursor stays on its device
 		s.Wheel("STATUS", 30)
 		s.SeeNoMore("unavailable")
 		s.Click("NAME")

@@ -180,7 +180,7 @@ func TestStoryOfAStrangeDevice(t *testing.T) {
 // A tenant that fails is explained, and asked again.
 func TestStoryOfADeviceThatCannotBeRead(t *testing.T) {
 	t.Parallel()
-	tell(t, story.Options{Width: 80, Height: 24, Place: "devices"}, func(s *story.Story) {
+	tell(t, story.Options{Place: "devices"}, func(s *story.Story) {
 		s.See("239 devices")
 		s.CutNetwork()
 		s.Press("enter")

@@ -61,7 +61,7 @@ func TestStoryOfModes(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			tellAs(t, story.Options{Place: "alarms", Width: 80, Height: 24}, func(p *session.Profile) {
+			tellAs(t, story.Options{Place: "alarms"}, func(p *session.Profile) {
 				p.Mode, p.ReadOnly, p.TLS = test.profile.Mode, test.profile.ReadOnly, test.profile.TLS
 			}, func(s *story.Story) {
 				s.See(test.header, "● live")

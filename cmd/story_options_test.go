@@ -105,7 +105,7 @@ func TestStoryOfOptions(t *testing.T) {
 // another has deleted meanwhile leaves the list.
 func TestStoryOfRetention(t *testing.T) {
 	t.Parallel()
-	watch(t, story.Options{Place: "overview", Tenant: bare, Width: 80, Height: 24}, func(s *story.Story, _ *watched) {
+	watch(t, story.Options{Place: "overview", Tenant: bare}, func(s *story.Story, _ *watched) {
 		id, _ := pump(s)
 		for _, days := range []int{1, 40, 50} {
 			s.Tenant.Post("/event/events", map[string]any{

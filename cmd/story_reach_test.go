@@ -13,6 +13,7 @@ import (
 // does. What is offered where no tenant is open has its own stories. What writes is shown by a story.
 func TestStoryOfEveryAction(t *testing.T) {
 	t.Parallel()
+	// As large as it needs to be to read each help on one page: there are a hundred of them.
 	tell(t, story.Options{Place: "overview", Width: 180, Height: 150, Tenant: story.Demo(demo.Options{Devices: 40, Past: 1})}, func(s *story.Story) {
 		missing := map[keys.ID]keys.Action{}
 		for _, a := range keys.All() {

@@ -12,7 +12,7 @@ import (
 // it ended, and why it was sent. Nothing secret is in it.
 func TestStoryOfWhatWasSent(t *testing.T) {
 	t.Parallel()
-	tell(t, story.Options{Place: "alarms", Width: 160}, func(s *story.Story) {
+	tell(t, story.Options{Place: "alarms"}, func(s *story.Story) {
 		press := s.Tenant.Post("/inventory/managedObjects", map[string]any{"name": "Presse 99", "c8y_IsDevice": map[string]any{}})["id"]
 		raised := s.Tenant.Post("/alarm/alarms", map[string]any{
 			"source": map[string]any{"id": press}, "type": "hv_Overpressure", "severity": "CRITICAL",
@@ -23,16 +23,19 @@ func TestStoryOfWhatWasSent(t *testing.T) {
 		s.See("Acknowledged 1 alarm")
 
 		s.Open("requests")
-		s.Row("PUT     200        /alarm/alarms/" + raised).Has("Acknowledge")
-		s.See("Acknowledge “Oil pressure above 210 bar”") // beside the list
-		s.Row("/tenant/oauth/token").Has("POST", "200", "sign-in")
-		s.Row("/notification/realtime").Has("101", "realtime")
-		s.Row("/user/currentUser").Has("GET", "c8yx itself")
+		s.Row("▌").Has("PUT     200        /alarm/alarms/" + raised)
+		aside(s, func() { s.Read("Acknowledge “Oil pressure above 210 bar”") })
+		for path, why := range map[string]string{"/tenant/oauth/token": "sign-in", "/notification/realtime": "realtime", "/user/currentUser": "c8yx itself"} {
+			s.Row(path).Has(map[string]string{"sign-in": "POST    200", "realtime": "GET     101", "c8yx itself": "GET     200"}[why])
+			s.Click(path)
+			aside(s, func() { s.See(why) })
+		}
 
 		s.Press("/")
 		s.Type("put")
 		s.Press("enter")
-		s.See("1 match", "Sent 25 B", `{"status":"ACKNOWLEDGED"}`) // beside the list
+		s.See("1 match")
+		aside(s, func() { s.See("Sent 25 B", `{"status":"ACKNOWLEDGED"}`) })
 		s.Press("enter")
 		s.See("Request ", `"status": "ACKNOWLEDGED"`, `"why": "Acknowledge “Oil pressure above 210 bar”"`)
 		s.Press("esc", "esc", "esc") // the message, the document, the filter
@@ -55,7 +58,7 @@ func TestStoryOfWhatWasSent(t *testing.T) {
 // What fails is there with its reason, every attempt of it.
 func TestStoryOfARequestThatFailed(t *testing.T) {
 	t.Parallel()
-	tell(t, story.Options{Place: "devices", Width: 160}, func(s *story.Story) {
+	tell(t, story.Options{Place: "devices"}, func(s *story.Story) {
 		s.See("239 devices")
 		s.Demo.SetFaults(demo.Fault{Kind: demo.ServerError, Path: readings, Count: 2})
 		s.Press("r")
@@ -63,7 +66,8 @@ func TestStoryOfARequestThatFailed(t *testing.T) {
 		s.Press("/")
 		s.Type("500")
 		s.Press("enter")
-		s.See("2 match", "Internal error occurred", "later")
+		s.See("2 match")
+		aside(s, func() { s.Read("Internal error occurred", "later") })
 		s.Press("esc")
 		s.Demo.SetFaults(demo.Fault{Kind: demo.Dropped, Path: readings})
 		s.Open("devices?type=hv_HydraulicPress")

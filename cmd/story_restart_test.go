@@ -11,7 +11,7 @@ import (
 // the user is not asked for anything, because the password is at hand.
 func TestStoryOfAnEndedSession(t *testing.T) {
 	t.Parallel()
-	tell(t, story.Options{Width: 100, Height: 30, Place: "devices"}, func(s *story.Story) {
+	tell(t, story.Options{Place: "devices"}, func(s *story.Story) {
 		s.See("239 devices", "● live")
 		s.Demo.EndSessions("admin")
 		s.CutNetwork()

@@ -280,7 +280,7 @@ func TestStoryOfTheMatrixWritten(t *testing.T) {
 			t.Errorf("nobody has %s", got)
 		}
 	})
-	watch(t, story.Options{Place: "permissions?filter=nobody", Tenant: bare, Width: 80, Height: 24}, func(s *story.Story, _ *watched) {
+	watch(t, story.Options{Place: "permissions?filter=nobody", Tenant: bare}, func(s *story.Story, _ *watched) {
 		s.Row("USER").Has("OBJECTS", "EVENTS", "›")
 		s.Row("▌  nobody").Has("[·     ]")
 		s.Press("right", "enter") // alarms

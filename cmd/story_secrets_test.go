@@ -65,7 +65,7 @@ func TestStoryOfASessionFullOfSecrets(t *testing.T) {
 	var a access
 	var folder string
 	h := replacing(`"name"`, `"name"`)
-	options := story.Options{Width: 150, Place: "users", Account: story.Account{Tenant: "t4711", User: "admin", Password: "demo-Admin.1"}}
+	options := story.Options{Place: "users", Account: story.Account{Tenant: "t4711", User: "admin", Password: "demo-Admin.1"}}
 	options.Tenant = func(ctx context.Context) (http.Handler, error) {
 		tenant, err := bare(ctx)
 		if err == nil {

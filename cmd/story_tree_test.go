@@ -235,7 +235,7 @@ func TestStoryOfASmartGroup(t *testing.T) {
 // At every size the tree fills its pane and nothing breaks.
 func TestStoryOfATreeThatIsResized(t *testing.T) {
 	t.Parallel()
-	tell(t, story.Options{Width: 80, Height: 24, Place: "tree"}, func(s *story.Story) {
+	tell(t, story.Options{Place: "tree"}, func(s *story.Story) {
 		s.Press("right", "down", "right", "down", "right")
 		for _, size := range [][2]int{{60, 15}, {120, 40}, {250, 70}, {61, 15}, {80, 24}} {
 			s.Resize(size[0], size[1])

@@ -195,7 +195,7 @@ func alarmColumns() []collection.Column[*alarm] {
 			Compare: func(a, b *alarm) int { return show.CompareNames(a.Source.Name, b.Source.Name) },
 		},
 		{
-			Name: "text", Column: table.Column{Title: "TEXT", Min: 22, Max: 90, Weight: 5, Priority: 8},
+			Name: "text", Column: table.Column{Title: "TEXT", Min: 20, Max: 90, Weight: 5, Priority: 8},
 			Cell:    func(a *alarm) table.Cell { return table.Cell{Text: text.Clean(a.Text)} },
 			Compare: func(a, b *alarm) int { return show.CompareNames(a.Text, b.Text) },
 		},

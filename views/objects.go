@@ -142,6 +142,8 @@ func objectColumns() []collection.Column[*object] {
 	}
 	name := collection.Words("name", table.Column{Title: "NAME", Min: 24, Max: 48, Weight: 3, Priority: 9}, theme.Strong, func(o *object) string { return cmp.Or(o.Name, o.ID) })
 	name.Property = "name"
+	kind := words("type", "type", "TYPE", 6, func(o *object) string { return o.Type })
+	kind.Min = 15 // c8y_DeviceGroup
 	id := collection.Identifier(func(o *object) string { return o.ID })
 	id.Property, id.Priority = "_id", 7
 	status := collection.Column[*object]{
@@ -167,7 +169,7 @@ func objectColumns() []collection.Column[*object] {
 		collection.State("what", table.Column{Title: "WHAT", Min: 11, Priority: 8}, whats, func(o *object) string { return o.what }, func(what string) table.Cell {
 			return table.Cell{Text: text.Clean(what), Role: theme.Accent}
 		}),
-		words("type", "type", "TYPE", 6, func(o *object) string { return o.Type }),
+		kind,
 		words("owner", "owner", "OWNER", 4, func(o *object) string { return o.Owner }),
 		when("changed", "lastUpdated", "CHANGED", 5, func(o *object) time.Time { return o.Updated.Time() }),
 		id,

@@ -136,7 +136,7 @@ func (v *View[T]) answer(p place.Place, err error) bool {
 	}
 	v.asking.trial = place.Place{}
 	v.asking.refused = refusal(err)
-	v.version++
+	v.layout() // there may be more to say than fits into a line
 	if v.state == loading || v.state == filling {
 		v.read(v.place) // what was given up for it
 	}

@@ -11,9 +11,9 @@ import (
 // said of it.
 func (v *View[T]) filterLines() int {
 	switch {
-	case v.asking.refused != "" && !v.asking.busy():
-		return 1 + len(v.refusedLines())
-	case v.typing, v.problem != nil, v.asking.refused != "":
+	case v.wrong() != "":
+		return 1 + len(v.wrongLines())
+	case v.typing, v.problem != nil, v.asking.busy():
 		return 2
 	case v.local != "", v.askedByUser(), v.asksInItsOwnWords():
 		return 1
@@ -24,13 +24,6 @@ func (v *View[T]) filterLines() int {
 // asksInItsOwnWords reports whether the place carries a query in the tenant's language, which is
 // shown; what is asked for by single parameters stands in the status.
 func (v *View[T]) asksInItsOwnWords() bool { return v.kind.Asking != nil && v.asked(v.place) != "" }
-
-// refusedLines is why the tenant does not give what was asked for, in full if that is not too long.
-func (v *View[T]) refusedLines() []text.Safe {
-	const most = 3
-	lines := text.Wrap(v.asking.refused, max(1, v.width-v.pane.Width()-2))
-	return lines[:min(len(lines), most)]
-}
 
 // drawFilter draws the line in which the filter is typed, and the one below it.
 func (v *View[T]) drawFilter() string {
@@ -46,10 +39,10 @@ func (v *View[T]) drawFilter() string {
 	if v.typing {
 		line = v.line.Render(v.theme, width)
 	}
-	if v.asking.refused != "" && !v.asking.busy() {
-		drawn := ui.Fit(line, width)
-		for _, said := range v.refusedLines() {
-			drawn += "\n" + ui.Fit(v.theme.Render(theme.Minor, string("  "+said)), width)
+	drawn := ui.Fit(line, width)
+	if v.wrong() != "" {
+		for _, said := range v.wrongLines() {
+			drawn += "\n" + ui.Fit("  "+v.theme.Render(theme.Minor, string(said)), width)
 		}
 		return drawn
 	}
@@ -57,7 +50,26 @@ func (v *View[T]) drawFilter() string {
 	for _, span := range v.hint(width - 2) {
 		said += v.theme.Render(span.Role, string(span.Text))
 	}
-	return ui.Fit(line, width) + "\n" + ui.Fit(said, width)
+	return drawn + "\n" + ui.Fit(said, width)
+}
+
+// wrong says what is wrong in the filter, in the words of the tenant or of the filter; "" if nothing is.
+func (v *View[T]) wrong() text.Safe {
+	switch {
+	case v.asking.busy():
+	case v.asking.refused != "":
+		return v.asking.refused
+	case v.problem != nil && !v.problem.Half:
+		return text.Clean(v.problem.Text)
+	}
+	return ""
+}
+
+// wrongLines breaks that into lines, a few at most: the list is below.
+func (v *View[T]) wrongLines() []text.Safe {
+	const most = 4
+	lines := text.Wrap(v.wrong(), v.width-v.pane.Width()-2)
+	return lines[:min(len(lines), most)]
 }
 
 // hint is what is to be said of the filter while it is typed, or while something is wrong in it.
@@ -68,11 +80,9 @@ func (v *View[T]) hint(width int) []ui.Span {
 	switch {
 	case v.asking.busy():
 		return say(theme.Busy, "asking the tenant …")
-	case v.problem != nil && v.problem.Half:
+	case v.problem != nil:
 		said := text.Clean(v.problem.Text)
 		return append(say(theme.Muted, said+"  "), v.completing.options(width-text.Width(said)-2)...)
-	case v.problem != nil:
-		return say(theme.Minor, text.Clean(v.problem.Text))
 	case !v.knowsAll():
 		return say(theme.Busy, "looking into the fragments of "+v.kind.count(v.rows.Len())+" …")
 	case options != nil:

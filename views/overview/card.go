@@ -189,6 +189,7 @@ func (v *View) operationsCard() card {
 			f := to("operations/"+string(s)+span.last, p)
 			line = append(line, number(v.facts.operations[i][j], theme.Strong, f))
 		}
+		line[0].figure = line[1].figure // whoever clicks on the word means the latest
 		c.lines = append(c.lines, line)
 	}
 	return c

@@ -121,7 +121,7 @@ func columns() []collection.Column[*row] {
 			Compare: func(a, b *row) int { return cmp.Compare(a.Left, b.Left) },
 		},
 		{
-			Name: "file", Column: table.Column{Title: "FILE", Min: 12, Max: 40, Weight: 2, Priority: 5},
+			Name: "file", Column: table.Column{Title: "FILE", Min: 12, Max: 40, Weight: 2, Priority: 7},
 			Cell:    func(r *row) table.Cell { return table.Cell{Text: text.Clean(filepath.Base(r.Path)), Role: theme.Muted} },
 			Compare: func(a, b *row) int { return cmp.Compare(a.Path, b.Path) },
 		},
