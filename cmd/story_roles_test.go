@@ -282,7 +282,7 @@ func TestStoryOfTheMatrixWritten(t *testing.T) {
 	})
 	watch(t, story.Options{Place: "permissions?filter=nobody", Tenant: bare}, func(s *story.Story, _ *watched) {
 		s.Row("USER").Has("OBJECTS", "EVENTS", "›")
-		s.Row("▌  nobody").Has("[·     ]")
+		s.Row("▌  nobody").Has("[·      ]")
 		s.Press("right", "enter") // alarms
 		s.See("alarms of nobody", "ROLE_ALARM_READ", "ROLE_ALARM_ADMIN", "2 of 2")
 		s.Press("down", "space", "enter")
@@ -296,12 +296,12 @@ func TestStoryOfTheMatrixWritten(t *testing.T) {
 		s.See("Inventory assignments of nobody")
 
 		s.Open("rolematrix?filter=readers")
-		s.Row("▌  readers").Has("[R     ]")
+		s.Row("▌  readers").Has("[R      ]")
 		s.Press("right", "right", "right", "right", "enter")
 		s.See("operations of readers", "[x] ROLE_DEVICE_CONTROL_READ", "[ ] ROLE_DEVICE_CONTROL_ADMIN")
 		s.Press("space", "enter", "y")
 		s.See("Granted ROLE_DEVICE_CONTROL_ADMIN to readers")
-		s.Row("▌  readers").Has("[RW    ]")
+		s.Row("▌  readers").Has("[RW  ]")
 		id := s.Tenant.Get("/user/t4711/groupByName/readers")["id"]
 		granted := func() string {
 			return fmt.Sprint(names(s.Tenant.Get(fmt.Sprintf("/user/t4711/groups/%v/roles?pageSize=100", id))["references"], "role", "name"))
