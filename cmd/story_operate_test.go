@@ -48,103 +48,101 @@ func operationsOf(s *story.Story, query string) []map[string]any {
 // for what the platform knows, and JSON for anything else; many become a job.
 func TestStoryOfTellingDevicesWhatToDo(t *testing.T) {
 	t.Parallel()
-	for _, size := range sizes {
-		watch(t, story.Options{Place: "overview", Tenant: bare, Width: size.width, Height: size.height}, func(s *story.Story, _ *watched) {
-			able, lone := agents(s)
-			s.Open("device/" + lone)
-			s.See("Sensor")
-			s.Press("o")
-			s.See("What shall Sensor do?", "it has no agent and is behind none")
-			s.Press("r", "esc")
-			s.SeeNoMore("What shall")
-			if all := operationsOf(s, "deviceId="+lone); len(all) != 0 {
-				t.Fatalf("the tenant has %v", all)
-			}
+	watch(t, story.Options{Place: "overview", Tenant: bare}, func(s *story.Story, _ *watched) {
+		able, lone := agents(s)
+		s.Open("device/" + lone)
+		s.See("Sensor")
+		s.Press("o")
+		s.See("What shall Sensor do?", "it has no agent and is behind none")
+		s.Press("r", "esc")
+		s.SeeNoMore("What shall")
+		if all := operationsOf(s, "deviceId="+lone); len(all) != 0 {
+			t.Fatalf("the tenant has %v", all)
+		}
 
-			s.Open("operations?device=" + able[0])
-			s.See("No operation")
-			s.Press("o")
-			s.Row("Shell command").Has("the device does not support it")
-			s.Press("s") // it is not taken
-			s.See("What shall Gate 1 do?")
-			s.Press("l")
-			s.See("Fetch a log file", "syslog", "agent", "Lines at most")
-			s.Press("a", "enter")
-			retype(s, "-2")
-			s.Press("enter")
-			s.See("write 2026-03-02 14:00")
-			s.Press("shift+tab")
-			retype(s, "+2h")
-			s.Press("ctrl+s")
-			s.See("this is not after the beginning")
-			s.Press("shift+tab")
-			retype(s, "-2h")
-			s.Press("ctrl+s")
-			s.See("Created the operation")
-			s.Row("c8y_LogfileRequest").Has("pending")
-			log := operationsOf(s, "deviceId="+able[0])[0]["c8y_LogfileRequest"].(map[string]any)
-			if log["logFile"] != "agent" || log["maximumLines"] != 1000.0 || log["dateFrom"] == "" {
-				t.Errorf("the tenant has %v", log)
-			}
+		s.Open("operations?device=" + able[0])
+		s.See("No operation")
+		s.Press("o")
+		s.Row("Shell command").Has("the device does not support it")
+		s.Press("s") // it is not taken
+		s.See("What shall Gate 1 do?")
+		s.Press("l")
+		s.See("Fetch a log file", "syslog", "agent", "Lines at most")
+		s.Press("a", "enter")
+		retype(s, "-2")
+		s.Press("enter")
+		s.See("write 2026-03-02 14:00")
+		s.Press("shift+tab")
+		retype(s, "+2h")
+		s.Press("ctrl+s")
+		s.See("this is not after the beginning")
+		s.Press("shift+tab")
+		retype(s, "-2h")
+		s.Press("ctrl+s")
+		s.See("Created the operation")
+		s.Row("c8y_LogfileRequest").Has("pending")
+		log := operationsOf(s, "deviceId="+able[0])[0]["c8y_LogfileRequest"].(map[string]any)
+		if log["logFile"] != "agent" || log["maximumLines"] != 1000.0 || log["dateFrom"] == "" {
+			t.Errorf("the tenant has %v", log)
+		}
 
-			software(s, "nginx", "1.26", "apt")
-			s.Press("o", "w")
-			s.See("Which software of the repository?", "nginx 1.26")
-			s.Press("down", "enter")
-			s.See("Install or remove software", "https://files.example/nginx")
-			s.Press("ctrl+n", "h")
-			s.See("with install nginx 1.26")
-			s.Press("right", "tab")
-			s.Type("greaser")
-			s.Press("ctrl+n")
-			s.See("this is needed") // the version
-			s.Type("0.9")
-			s.Press("ctrl+n", "h")
-			s.See("with delete greaser 0.9", "Left empty")
-			s.Press("ctrl+s")
-			s.See("Created the operation")
-			s.Row("c8y_SoftwareUpdate").Has("pending")
-			update := operationsOf(s, "fragmentType=c8y_SoftwareUpdate&deviceId="+able[0])
-			if len(update) != 1 || fmt.Sprint(update[0]["c8y_SoftwareUpdate"]) !=
-				"[map[action:install name:nginx softwareType:apt url:https://files.example/nginx version:1.26] map[action:delete name:greaser version:0.9]]" {
-				t.Errorf("the tenant has %v", update)
-			}
+		software(s, "nginx", "1.26", "apt")
+		s.Press("o", "w")
+		s.See("Which software of the repository?", "nginx 1.26")
+		s.Press("down", "enter")
+		s.See("Install or remove software", "https://files.example/nginx")
+		s.Press("ctrl+n", "h")
+		s.See("with install nginx 1.26")
+		s.Press("right", "tab")
+		s.Type("greaser")
+		s.Press("ctrl+n")
+		s.See("this is needed") // the version
+		s.Type("0.9")
+		s.Press("ctrl+n", "h")
+		s.See("with delete greaser 0.9", "Left empty")
+		s.Press("ctrl+s")
+		s.See("Created the operation")
+		s.Row("c8y_SoftwareUpdate").Has("pending")
+		update := operationsOf(s, "fragmentType=c8y_SoftwareUpdate&deviceId="+able[0])
+		if len(update) != 1 || fmt.Sprint(update[0]["c8y_SoftwareUpdate"]) !=
+			"[map[action:install name:nginx softwareType:apt url:https://files.example/nginx version:1.26] map[action:delete name:greaser version:0.9]]" {
+			t.Errorf("the tenant has %v", update)
+		}
 
-			s.Press("o", "e")
-			s.See(`{"c8y_…": {}}`)
-			s.Press("ctrl+s")
-			s.See("say what the device shall do")
-			s.Press("esc")
+		s.Press("o", "e")
+		s.See(`{"c8y_…": {}}`)
+		s.Press("ctrl+s")
+		s.See("say what the device shall do")
+		s.Press("esc")
 
-			s.Open("devices?filter=Gate")
-			s.See("3 match")
-			s.Press("*", "o")
-			s.See("What shall 3 devices do?")
-			s.Row("Fetch a log file").Has("2 of 3 support it")
-			s.Row("Measure now").Has("none of the devices supports it")
-			s.Press("r")
-			s.See("Restart · 3 devices")
-			s.Press("ctrl+s")
-			s.See("Restart: 3 devices in acme.example?", "… and 2 more like it")
-			s.Press("y")
-			s.See("Sent 3 operations")
-			for _, id := range able {
-				if all := operationsOf(s, "fragmentType=c8y_Restart&deviceId="+id); len(all) != 1 || all[0]["description"] != "Restart device" {
-					t.Errorf("the tenant has %v", all)
-				}
+		s.Open("devices?filter=Gate")
+		s.See("3 match")
+		s.Press("*", "o")
+		s.See("What shall 3 devices do?")
+		s.Row("Fetch a log file").Has("2 of 3 support it")
+		s.Row("Measure now").Has("none of the devices supports it")
+		s.Press("r")
+		s.See("Restart · 3 devices")
+		s.Press("ctrl+s")
+		s.See("Restart: 3 devices in acme.example?", "… and 2 more like it")
+		s.Press("y")
+		s.See("Sent 3 operations")
+		for _, id := range able {
+			if all := operationsOf(s, "fragmentType=c8y_Restart&deviceId="+id); len(all) != 1 || all[0]["description"] != "Restart device" {
+				t.Errorf("the tenant has %v", all)
 			}
-			s.Press("u", "y")
-			s.See("Taken back")
-			if all := operationsOf(s, "status=FAILED"); len(all) != 3 {
-				t.Errorf("%d operations were taken back", len(all))
-			}
+		}
+		s.Press("u", "y")
+		s.See("Taken back")
+		if all := operationsOf(s, "status=FAILED"); len(all) != 3 {
+			t.Errorf("%d operations were taken back", len(all))
+		}
 
-			s.Tenant.Delete("/inventory/managedObjects/" + able[2])
-			s.Open("operations?device=" + able[2])
-			s.Press("o")
-			s.See("there is no such device any more")
-		})
-	}
+		s.Tenant.Delete("/inventory/managedObjects/" + able[2])
+		s.Open("operations?device=" + able[2])
+		s.Press("o")
+		s.See("there is no such device any more")
+	})
 }
 
 // A bulk operation is made of marked devices by way of a group; what its operations say stands beside

@@ -22,33 +22,29 @@ func TestStoryOfEveryPlace(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, size := range sizes {
-		tell(t, story.Options{Place: "overview", Width: size.width, Height: size.height}, func(s *story.Story) {
-			for _, entry := range views.NewExplorer(tenant.New(client, session.Profile{})).Entries() {
-				if entry.NeedsPath() || slices.Contains(unfilled, entry.Name) || strings.HasSuffix(entry.Name, "versions") { // those of one thing
-					continue
-				}
-				s.Open(entry.Name)
-				s.See(strings.Fields(string(entry.Title))[0], "▌")
-				s.DontSee("Reading ")
+	tell(t, story.Options{Place: "overview"}, func(s *story.Story) {
+		for _, entry := range views.NewExplorer(tenant.New(client, session.Profile{})).Entries() {
+			if entry.NeedsPath() || slices.Contains(unfilled, entry.Name) || strings.HasSuffix(entry.Name, "versions") { // those of one thing
+				continue
 			}
-		})
-	}
+			s.Open(entry.Name)
+			s.See(strings.Fields(string(entry.Title))[0], "▌")
+			s.DontSee("Reading ")
+		}
+	})
 }
 
 // A device's page has everything that belongs to it in tabs.
 func TestStoryOfTheTabsOfADevice(t *testing.T) {
 	t.Parallel()
-	for _, size := range sizes {
-		tell(t, story.Options{Place: "devices?filter=Liniengateway", Width: size.width, Height: size.height}, func(s *story.Story) {
-			s.See("Liniengateway 1")
-			s.Press("enter")
-			for _, tab := range []struct{ name, shows string }{
-				{"timeline?last=all", "operation"}, {"software", "firmware"}, {"identity", "c8y_Serial"}, {"audit?last=all", "audit record"},
-			} {
-				s.Open("device/1007/" + tab.name)
-				s.See(tab.shows)
-			}
-		})
-	}
+	tell(t, story.Options{Place: "devices?filter=Liniengateway"}, func(s *story.Story) {
+		s.See("Liniengateway 1")
+		s.Press("enter")
+		for _, tab := range []struct{ name, shows string }{
+			{"timeline?last=all", "operation"}, {"software", "firmware"}, {"identity", "c8y_Serial"}, {"audit?last=all", "audit record"},
+		} {
+			s.Open("device/1007/" + tab.name)
+			s.See(tab.shows)
+		}
+	})
 }

@@ -9,42 +9,40 @@ import (
 // A device that waits is accepted with one key, and the tenant knows; another is announced.
 func TestStoryOfAnAcceptedDevice(t *testing.T) {
 	t.Parallel()
-	for _, size := range sizes {
-		tell(t, story.Options{Place: "devicerequests", Width: size.width, Height: size.height}, func(s *story.Story) {
-			s.See("pending acceptance")
-			s.Press("a")
-			s.See("Accepted 1 device request")
-			s.Press("n")
-			s.Type("SN-4")
-			s.Press("enter", "tab")
-			s.Type("hall")
-			s.Press("ctrl+s")
-			s.See("an id has only digits")
-			s.Press("ctrl+u", "ctrl+s")
-			s.See("Created the device request SN-4")
-			if r := s.Tenant.Get("/devicecontrol/newDeviceRequests/SN-4"); r["status"] != "WAITING_FOR_CONNECTION" {
-				t.Errorf("the tenant has %v", r)
-			}
+	tell(t, story.Options{Place: "devicerequests"}, func(s *story.Story) {
+		s.See("pending acceptance")
+		s.Press("a")
+		s.See("Accepted 1 device request")
+		s.Press("n")
+		s.Type("SN-4")
+		s.Press("enter", "tab")
+		s.Type("hall")
+		s.Press("ctrl+s")
+		s.See("an id has only digits")
+		s.Press("ctrl+u", "ctrl+s")
+		s.See("Created the device request SN-4")
+		if r := s.Tenant.Get("/devicecontrol/newDeviceRequests/SN-4"); r["status"] != "WAITING_FOR_CONNECTION" {
+			t.Errorf("the tenant has %v", r)
+		}
 
-			// One that has a token is not accepted without it; what can be done is said.
-			s.Tenant.As(story.Account{Tenant: "management", User: "devicebootstrap", Password: "demo-Bootstrap.1"}).
-				Do("POST", "/devicecontrol/deviceCredentials", map[string]any{"id": "SN-4", "securityToken": "T-1"})
-			s.Press("r", "/")
-			s.Type("SN-4")
-			s.Press("enter")
-			s.Row("▌").Has("SN-4", "pending acceptance")
-			s.Press("a")
-			s.See("token does not match", "If it")
-			s.Press("A")
-			s.Type("T-2")
-			s.Press("enter")
-			s.See("Look at the")
-			s.Press("A")
-			s.Type("T-1")
-			s.Press("enter")
-			s.Row("▌").Has("SN-4", "accepted")
-		})
-	}
+		// One that has a token is not accepted without it; what can be done is said.
+		s.Tenant.As(story.Account{Tenant: "management", User: "devicebootstrap", Password: "demo-Bootstrap.1"}).
+			Do("POST", "/devicecontrol/deviceCredentials", map[string]any{"id": "SN-4", "securityToken": "T-1"})
+		s.Press("r", "/")
+		s.Type("SN-4")
+		s.Press("enter")
+		s.Row("▌").Has("SN-4", "pending acceptance")
+		s.Press("a")
+		s.See("token does not match", "If it")
+		s.Press("A")
+		s.Type("T-2")
+		s.Press("enter")
+		s.See("Look at the")
+		s.Press("A")
+		s.Type("T-1")
+		s.Press("enter")
+		s.Row("▌").Has("SN-4", "accepted")
+	})
 }
 
 // The second factor of a user who lost the phone is revoked after a question.

@@ -132,109 +132,107 @@ func TestStoryOfWhoHasWhichRole(t *testing.T) {
 }
 
 // TestStoryOfRoles: global roles are created, renamed, granted permissions, and deleted with what goes along; inventory roles
-// are written with their permissions line by line. On a terminal of 80x24 as well.
+// are written with their permissions line by line.
 func TestStoryOfRoles(t *testing.T) {
 	t.Parallel()
-	for _, size := range sizes {
-		watch(t, story.Options{Place: "roles", Tenant: bare, Width: size.width, Height: size.height}, func(s *story.Story, _ *watched) {
-			group := func() map[string]any { return s.Tenant.Get("/user/t4711/groupByName/night%20shift") }
-			s.See("5 global roles", "readers")
-			s.Press("n")
-			s.See("New global role")
-			s.Press("ctrl+s")
-			s.See("this is needed")
-			s.Type("readers")
-			s.Press("ctrl+s")
-			s.See("409", "already exists")
-			for range "readers" {
-				s.Press("backspace")
-			}
-			s.Type("night shift")
-			s.Press("ctrl+s")
-			s.See("Created the global role")
-			s.Press("e", "tab")
-			s.Type("From ten to six")
-			s.Press("ctrl+s")
-			s.See(`+ "From ten to six"`)
-			s.Press("s")
-			s.See("Changed night shift: description")
-			s.Press("P")
-			s.See("Permissions of night shift", "[ ] ROLE_ALARM_ADMIN")
-			s.Press("space", "down", "space", "enter")
-			s.See("Grant and revoke 2 permissions in acme.example?", "POST /user/t4711/groups/", `"self": "/user/roles/ROLE_ALARM_ADMIN"`)
-			s.Press("y")
-			s.See("Granted or revoked 2 permissions")
-			if got := fmt.Sprint(names(group()["roles"].(map[string]any)["references"], "role", "name")); got != "[ROLE_ALARM_ADMIN ROLE_ALARM_READ]" {
-				t.Errorf("the role has %s", got)
-			}
-			s.Press("P", "space", "enter")
-			s.See("Revoke ROLE_ALARM_ADMIN from night shift in acme.example?", "DELETE /user/t4711/groups/")
-			s.Press("enter") // Cancel is what enter does
-			s.SeeNoMore("Revoke ROLE_ALARM_ADMIN")
-			s.Press("P", "space", "enter", "y")
-			s.See("Revoked ROLE_ALARM_ADMIN from night shift")
-			id := fmt.Sprint(group()["id"])
-			s.Tenant.Post("/user/t4711/groups/"+id+"/users", map[string]any{"user": map[string]any{"self": "/user/t4711/users/reader"}})
-			s.Press("D")
-			s.See("Delete 1 global role", "s The role", "l And log out")
-			s.Press("l")
-			s.See("Delete night shift", "the membership of reader", "forceLogout=true")
-			s.Press("y")
-			s.See("Deleted 1 global role", "5 global roles")
-			if status, _ := s.Tenant.Do("GET", "/user/t4711/groups/"+id, nil); status != 404 {
-				t.Errorf("the role is still there: %d", status)
-			}
+	watch(t, story.Options{Place: "roles", Tenant: bare}, func(s *story.Story, _ *watched) {
+		group := func() map[string]any { return s.Tenant.Get("/user/t4711/groupByName/night%20shift") }
+		s.See("5 global roles", "readers")
+		s.Press("n")
+		s.See("New global role")
+		s.Press("ctrl+s")
+		s.See("this is needed")
+		s.Type("readers")
+		s.Press("ctrl+s")
+		s.See("409", "already exists")
+		for range "readers" {
+			s.Press("backspace")
+		}
+		s.Type("night shift")
+		s.Press("ctrl+s")
+		s.See("Created the global role")
+		s.Press("e", "tab")
+		s.Type("From ten to six")
+		s.Press("ctrl+s")
+		s.See(`+ "From ten to six"`)
+		s.Press("s")
+		s.See("Changed night shift: description")
+		s.Press("P")
+		s.See("Permissions of night shift", "[ ] ROLE_ALARM_ADMIN")
+		s.Press("space", "down", "space", "enter")
+		s.See("Grant and revoke 2 permissions in acme.example?", "POST /user/t4711/groups/", `"self": "/user/roles/ROLE_ALARM_ADMIN"`)
+		s.Press("y")
+		s.See("Granted or revoked 2 permissions")
+		if got := fmt.Sprint(names(group()["roles"].(map[string]any)["references"], "role", "name")); got != "[ROLE_ALARM_ADMIN ROLE_ALARM_READ]" {
+			t.Errorf("the role has %s", got)
+		}
+		s.Press("P", "space", "enter")
+		s.See("Revoke ROLE_ALARM_ADMIN from night shift in acme.example?", "DELETE /user/t4711/groups/")
+		s.Press("enter") // Cancel is what enter does
+		s.SeeNoMore("Revoke ROLE_ALARM_ADMIN")
+		s.Press("P", "space", "enter", "y")
+		s.See("Revoked ROLE_ALARM_ADMIN from night shift")
+		id := fmt.Sprint(group()["id"])
+		s.Tenant.Post("/user/t4711/groups/"+id+"/users", map[string]any{"user": map[string]any{"self": "/user/t4711/users/reader"}})
+		s.Press("D")
+		s.See("Delete 1 global role", "s The role", "l And log out")
+		s.Press("l")
+		s.See("Delete night shift", "the membership of reader", "forceLogout=true")
+		s.Press("y")
+		s.See("Deleted 1 global role", "5 global roles")
+		if status, _ := s.Tenant.Do("GET", "/user/t4711/groups/"+id, nil); status != 404 {
+			t.Errorf("the role is still there: %d", status)
+		}
 
-			s.Open("inventoryroles")
-			s.See("4 inventory roles")
-			s.Press("n")
-			s.Type("Watcher")
-			s.Press("tab")
-			s.Type("Sees alarms")
-			s.Press("tab")
-			s.Type("ALARMS:*:READ")
-			s.Press("ctrl+s")
-			s.See("ALARMS is none of ALARM, AUDIT")
-			for range "S:*:READ" {
-				s.Press("backspace")
-			}
-			s.Type(":*:READ")
-			s.Press("enter")
-			s.Type("OPERATION:c8y_Restart:ADMIN")
-			s.Press("ctrl+s")
-			s.See("Created the inventory role")
-			s.Press("e", "tab", "tab", "ctrl+end", "enter")
-			s.Type("EVENT:*:*")
-			s.Press("ctrl+s")
-			s.See("PUT /user/inventoryroles/")
-			s.Press("s")
-			s.See("Changed Watcher: permissions")
-			role := func() map[string]any {
-				for _, r := range s.Tenant.Get("/user/inventoryroles?pageSize=100")["roles"].([]any) {
-					if r.(map[string]any)["name"] == "Watcher" {
-						return r.(map[string]any)
-					}
+		s.Open("inventoryroles")
+		s.See("4 inventory roles")
+		s.Press("n")
+		s.Type("Watcher")
+		s.Press("tab")
+		s.Type("Sees alarms")
+		s.Press("tab")
+		s.Type("ALARMS:*:READ")
+		s.Press("ctrl+s")
+		s.See("ALARMS is none of ALARM, AUDIT")
+		for range "S:*:READ" {
+			s.Press("backspace")
+		}
+		s.Type(":*:READ")
+		s.Press("enter")
+		s.Type("OPERATION:c8y_Restart:ADMIN")
+		s.Press("ctrl+s")
+		s.See("Created the inventory role")
+		s.Press("e", "tab", "tab", "ctrl+end", "enter")
+		s.Type("EVENT:*:*")
+		s.Press("ctrl+s")
+		s.See("PUT /user/inventoryroles/")
+		s.Press("s")
+		s.See("Changed Watcher: permissions")
+		role := func() map[string]any {
+			for _, r := range s.Tenant.Get("/user/inventoryroles?pageSize=100")["roles"].([]any) {
+				if r.(map[string]any)["name"] == "Watcher" {
+					return r.(map[string]any)
 				}
-				return nil
 			}
-			if got := fmt.Sprint(names(role()["permissions"], "scope")); got != "[ALARM EVENT OPERATION]" {
-				t.Errorf("the role has %s", got)
-			}
-			s.Press("D")
-			s.See("Whoever has it loses it")
-			s.Press("y")
-			s.See("Deleted 1 inventory role")
-			if role() != nil {
-				t.Errorf("the tenant has %v", role())
-			}
-			s.Press("u", "y")
-			s.See("Taken back", "5 inventory roles")
-			s.Press("end")
-			s.Tenant.Delete(fmt.Sprint("/user/inventoryroles/", role()["id"]))
-			s.Press("D", "y")
-			s.See("it is gone", "4 inventory roles") // somebody was faster: it says so, and leaves the list
-		})
-	}
+			return nil
+		}
+		if got := fmt.Sprint(names(role()["permissions"], "scope")); got != "[ALARM EVENT OPERATION]" {
+			t.Errorf("the role has %s", got)
+		}
+		s.Press("D")
+		s.See("Whoever has it loses it")
+		s.Press("y")
+		s.See("Deleted 1 inventory role")
+		if role() != nil {
+			t.Errorf("the tenant has %v", role())
+		}
+		s.Press("u", "y")
+		s.See("Taken back", "5 inventory roles")
+		s.Press("end")
+		s.Tenant.Delete(fmt.Sprint("/user/inventoryroles/", role()["id"]))
+		s.Press("D", "y")
+		s.See("it is gone", "4 inventory roles") // somebody was faster: it says so, and leaves the list
+	})
 }
 
 // TestStoryOfTheMatrixWritten: a permission is granted to a user and revoked where the matrix shows it; what comes by a global
