@@ -39,7 +39,8 @@ func (p plant) alarm(source, severity, text string) {
 // The page of a device says how it is and which rule makes it so, and goes on
 // saying what is true.
 func TestStoryOfADevicePage(t *testing.T) {
-	onPlant(t, "devices", 140, 45, func(p plant) {
+	// So large that the whole page is seen at once; TestStoryOfADeviceThatCannotBeRead has it on small ones.
+	onPlantWith(t, story.Options{Place: "devices", Width: 140, Height: 45}, func(p plant) {
 		pump := p.pump()
 		p.below(p.group("Hall 1"), "childAssets", pump)
 		p.alarm(pump, "MAJOR", "Seal worn out")
@@ -63,14 +64,14 @@ func TestStoryOfADevicePage(t *testing.T) {
 
 // The tabs are the views that they are elsewhere, and the place follows them.
 func TestStoryOfTabs(t *testing.T) {
-	onPlant(t, "devices", 120, 40, func(p plant) {
+	onPlant(t, "devices", func(p plant) {
 		pump := p.pump()
 		p.alarm(pump, "MAJOR", "Seal worn out")
 		p.alarm(pump, "MINOR", "Filter full")
 		p.below(pump, "childAdditions", p.add("watchdog", "c8y_Service"))
 		p.See("1 device")
 		p.Press("enter")
-		p.See("Overview", "P-200")
+		p.See("Overview", "Last heard of")
 
 		p.Press("a")
 		p.See("2 alarms", "Filter full")
@@ -96,7 +97,7 @@ func TestStoryOfTabs(t *testing.T) {
 		p.Press("}", "}", "}", "}", "}")
 		p.See(`"c8y_IsDevice": {}`)
 		p.Press("}")
-		p.See("P-200") // all around
+		p.See("Last heard of") // all around
 		p.Press("{", "{", "{", "{", "{", "{", "{", "{", "{", "{", "enter")
 		p.See("watchdog  service", "a service, a part of a device", "part of", "Pump 7")
 		p.Press("esc", "esc") // the message about the alarm first
@@ -112,7 +113,7 @@ func TestStoryOfTabs(t *testing.T) {
 
 // Places lead to tabs; those that cannot be opened say why.
 func TestStoryOfPlacesOfDevices(t *testing.T) {
-	onPlant(t, "devices", 100, 30, func(p plant) {
+	onPlant(t, "devices", func(p plant) {
 		pump := p.pump()
 		hall := p.group("Hall 1")
 		p.alarm(pump, "MAJOR", "Seal worn out")
@@ -150,7 +151,7 @@ func TestStoryOfPlacesOfDevices(t *testing.T) {
 
 // What a tenant sends instead of the documented fragments does no harm.
 func TestStoryOfAStrangeDevice(t *testing.T) {
-	onPlant(t, "devices", 80, 24, func(p plant) {
+	onPlant(t, "devices", func(p plant) {
 		for i, nonsense := range []any{"text", 17, true, nil, []any{}, map[string]any{"status": []any{1}, "lat": map[string]any{}, "name": nil}} {
 			object := map[string]any{"name": "Odd \x1b[31m" + strings.Repeat("n", i), "c8y_IsDevice": map[string]any{}}
 			for _, fragment := range []string{

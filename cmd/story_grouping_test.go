@@ -7,7 +7,7 @@ import (
 // Who is in which group is changed where it is seen: groups are made in the tree, devices are put into
 // them from their list and from the tree, moved and taken out; each can be taken back.
 func TestStoryOfGroupsAndWhatIsInThem(t *testing.T) {
-	onPlant(t, "tree", 120, 40, func(p plant) {
+	onPlant(t, "tree", func(p plant) {
 		members := func(group string) int {
 			return len(p.Tenant.Get("/inventory/managedObjects/" + group + "/childAssets")["references"].([]any))
 		}

@@ -38,17 +38,23 @@ func (p plant) device(name string) string {
 }
 
 // onPlant tells a story about a tenant that has only what the story puts there.
-func onPlant(t *testing.T, place string, width, height int, telling func(plant)) {
+func onPlant(t *testing.T, place string, telling func(plant)) {
+	t.Helper()
+	onPlantWith(t, story.Options{Place: place}, telling)
+}
+
+// onPlantWith is onPlant with other options.
+func onPlantWith(t *testing.T, options story.Options, telling func(plant)) {
 	t.Helper()
 	t.Parallel()
-	options := story.Options{Width: width, Height: height, Place: place, Tenant: story.Demo(demo.Options{Devices: -1})}
+	options.Tenant = story.Demo(demo.Options{Devices: -1})
 	tell(t, options, func(s *story.Story) { telling(plant{s}) })
 }
 
 // Assets, child devices and additions in one tree, told apart by their marks; the
 // mistakes that people make with them are named.
 func TestStoryOfTheThreeRelations(t *testing.T) {
-	onPlant(t, "tree", 130, 30, func(p plant) {
+	onPlant(t, "tree", func(p plant) {
 		p.See("This tenant has no groups and no devices yet.")
 		hall := p.group("Hall 1")
 		gateway := p.device("Gateway 1")
@@ -69,7 +75,7 @@ func TestStoryOfTheThreeRelations(t *testing.T) {
 		p.Row("↳ Sensor 3").Has("⚠ no c8y_IsDevice")
 		p.Press("down", "right", "down")
 		p.Row("▌").Has("∈ Gateway 1", "⚠ cycle")
-		p.See("relations form a cycle")
+		aside(p.Story, func() { p.Read("relations form a cycle") })
 		p.Press("space", "right") // it is not entered again
 		p.Row("▌").Has("∈ Gateway 1", "⚠ cycle")
 	})
@@ -77,7 +83,7 @@ func TestStoryOfTheThreeRelations(t *testing.T) {
 
 // A group of thousands streams in, page by page, and is in order at the end.
 func TestStoryOfALargeGroup(t *testing.T) {
-	onPlant(t, "tree", 80, 24, func(p plant) {
+	onPlant(t, "tree", func(p plant) {
 		hall := p.group("Hall 1")
 		for i := range 230 {
 			p.below(hall, "childAssets", p.device(fmt.Sprintf("Press %d", 230-i)))
@@ -104,7 +110,7 @@ func TestStoryOfALargeGroup(t *testing.T) {
 
 // Where is this device? In every place that it is, opened and under the cursor.
 func TestStoryOfWhere(t *testing.T) {
-	onPlant(t, "devices", 160, 30, func(p plant) {
+	onPlant(t, "devices", func(p plant) {
 		plantGroup, hall, energy := p.group("Plant"), p.add("Hall 1", "c8y_DeviceSubGroup", "c8y_IsDeviceGroup"), p.group("Energy")
 		p.below(plantGroup, "childAssets", hall)
 		gateway, meter := p.device("Gateway 1"), p.device("Meter 4")
@@ -113,7 +119,8 @@ func TestStoryOfWhere(t *testing.T) {
 		p.below(energy, "childAssets", meter)
 		p.See("2 devices")
 		p.Press("down", "W")
-		p.See("It is in 2 places", "place 1 of 2", "Energy › Meter 4", "Plant › Hall 1 › Gateway 1 › Meter 4")
+		p.See("It is in 2 places", "place 1 of 2")
+		aside(p.Story, func() { p.Read("Energy › Meter 4", "Plant › Hall 1 › Gateway 1 › Meter 4") })
 		p.Row("▌").Has("∈ Meter 4")
 		p.Press("W")
 		p.See("place 2 of 2")
@@ -125,13 +132,13 @@ func TestStoryOfWhere(t *testing.T) {
 		p.See("Inventory below Hall 1", "∈ Gateway 1")
 		p.DontSee("Energy")
 		p.Open("tree?reveal=4711")
-		p.See("404 Not Found")
+		p.Read("404 Not Found")
 	})
 }
 
 // The tree stays true while it is looked at, and recovers when it was cut off.
 func TestStoryOfALiveTree(t *testing.T) {
-	onPlant(t, "tree", 120, 30, func(p plant) {
+	onPlant(t, "tree", func(p plant) {
 		hall := p.group("Hall 1")
 		press := p.device("Press 7")
 		p.below(hall, "childAssets", press)
@@ -171,7 +178,7 @@ func TestStoryOfALiveTree(t *testing.T) {
 // What cannot be read says so where it would stand, and is read as soon as the
 // tenant answers.
 func TestStoryOfATreeThatCannotBeRead(t *testing.T) {
-	onPlant(t, "devices", 80, 24, func(p plant) {
+	onPlant(t, "devices", func(p plant) {
 		hall := p.group("Hall 1")
 		p.below(hall, "childAssets", p.device("Press 7"))
 		p.See("1 device")
@@ -200,7 +207,7 @@ func TestStoryOfATreeThatCannotBeRead(t *testing.T) {
 // A smart group has the answers to its query as members, and says so if it has
 // none to ask.
 func TestStoryOfASmartGroup(t *testing.T) {
-	onPlant(t, "tree", 120, 30, func(p plant) {
+	onPlant(t, "tree", func(p plant) {
 		p.device("Press 7")
 		p.device("Saw 9")
 		for name, query := range map[string]string{"Presses": "$filter=(name eq 'Press*') $orderby=name", "Wrong": "$filter=(name eq", "Empty": ""} {
@@ -214,7 +221,7 @@ func TestStoryOfASmartGroup(t *testing.T) {
 		p.Press("home", "right")
 		p.Row("◎ Empty").Has("the smart group has no c8y_DeviceQueryString")
 		p.Press("down", "right")
-		p.See("≈ Press 7", "$filter=(name eq 'Press*')")
+		aside(p.Story, func() { p.Read("≈ Press 7", "$filter=(name eq 'Press*')") })
 		p.DontSee("Saw 9")
 		p.Press("down", "down", "right")
 		p.Row("◎ Wrong").Has("✗")
