@@ -56,7 +56,7 @@ func (ch *children) list(c *call, relation store.Relation) (reply, error) {
 	ch.store.View(func(d *store.Data) { all = objectsOf(d, d.Objects.Children(relation, parent.ID)) })
 	found := found{objects: slices.Values(all)}
 	if text := c.query.Get("query"); text != "" {
-		if found, err = ch.query(c, found.objects, text, false); err != nil {
+		if found, err = ch.query(found.objects, text, false, ""); err != nil {
 			return reply{}, err
 		}
 	}

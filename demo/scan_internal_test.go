@@ -41,11 +41,11 @@ func TestScansFindWhatLookingFinds(t *testing.T) {
 		t.Helper()
 		for _, text := range queries {
 			for _, devices := range []bool{false, true} {
-				scanned, err := in.query(nil, nil, text, devices)
+				scanned, err := in.query(nil, text, devices, "")
 				if err != nil {
 					t.Fatal(err)
 				}
-				looked, err := in.query(nil, in.store.All(), text, devices)
+				looked, err := in.query(in.store.All(), text, devices, "")
 				if err != nil {
 					t.Fatal(err)
 				}

@@ -63,14 +63,14 @@ func (f found) total(c *call) (n int) {
 }
 
 // search finds the objects that a list or count asks for. Which of them the user may see is not looked at. With query or q the classic
-// parameters are ignored.
+// parameters are ignored but for text: the vendor's user interface searches for words among what a query selects and orders.
 func (in *inventory) search(c *call) (found, error) {
 	if c.query.Has("query") || c.query.Has("q") {
 		text, devices := c.query.Get("query"), false
 		if !c.query.Has("query") {
 			text, devices = c.query.Get("q"), true
 		}
-		return in.query(c, nil, text, devices)
+		return in.query(nil, text, devices, c.query.Get("text"))
 	}
 	text := c.query.Get("text")
 	if candidates := in.candidates(c); candidates != nil {
@@ -92,8 +92,8 @@ func (in *inventory) search(c *call) (found, error) {
 	return found{objects: s.objects(s.where(0, s.Len(), tests...))}, nil
 }
 
-// query filters and orders objects by the query language: all of them, or some candidates by ascending id.
-func (in *inventory) query(c *call, candidates iter.Seq[*store.Object], text string, devices bool) (found, error) {
+// query filters and orders objects by the query language: all of them in which the words are, if there are any, or some candidates by ascending id.
+func (in *inventory) query(candidates iter.Seq[*store.Object], text string, devices bool, words string) (found, error) {
 	parsed, err := query.Parse(text)
 	if err != nil {
 		in.log.Info("query refused", "query", text, "error", err)
@@ -108,6 +108,7 @@ func (in *inventory) query(c *call, candidates iter.Seq[*store.Object], text str
 		return found{objects: slices.Values(query.Sort(parsed, some, func(o *store.Object) query.Subject { return s.of(o) }))}, nil
 	}
 	needs := parsed.Needs()
+	needs.Words = needs.Words || words != ""
 	if devices {
 		needs.Presence = append(needs.Presence, "c8y_IsDevice")
 	}
@@ -117,6 +118,9 @@ func (in *inventory) query(c *call, candidates iter.Seq[*store.Object], text str
 	tests := []func(int) bool{func(place int) bool { return parsed.Match(s.of(place)) }}
 	if devices {
 		tests = append(tests, s.has("c8y_IsDevice"))
+	}
+	if words != "" {
+		tests = append(tests, func(place int) bool { return s.of(place).Mentions(words) })
 	}
 	places := s.where(from, to, tests...)
 	if orders := parsed.OrderBy; len(orders) == 0 || orders[0].ByID() && !orders[0].Descending {
