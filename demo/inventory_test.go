@@ -106,7 +106,7 @@ func TestSearch(t *testing.T) {
 		{"text=ress", ""},
 		{"query=name eq 'Press*'", "Press 1,Press 2"},
 		{"query=$filter=name eq 'Press*' $orderby=name desc", "Press 2,Press 1"},
-		{"query=$filter=(name eq 'press*')+$orderby=name desc&type=note", "Press 2,Press 1"}, // classic filters are ignored
+		{"query=$filter=(name eq 'press*')+$orderby=name desc&type=note", "Press 2,Press 1"},   // classic filters are ignored
 		{"query=$filter=has(c8y_IsDevice) $orderby=name desc&text=press 1", "Press 2,Press 1"}, // but words count
 		{"query=bygroupid(<)", "Line"},
 		{"query=bygroupid(<,>)", "Press 2,Line"},
