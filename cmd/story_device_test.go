@@ -50,6 +50,10 @@ func TestStoryOfADevicePage(t *testing.T) {
 		p.See("P-200", "pumpd 3.1.4", "358914700000017", "4242", "10.1.2.3", "iot", "53.55, 9.99", "c8y_Restart, c8y_Firmware",
 			"sshd", "Key under the↵mat", "syslog", "Hall 1", "SN/0815", "▲ major", "Seal worn out")
 		p.DontSee("hunter2")
+		p.Press("i")
+		p.See(`"serialNumber": "SN-0815"`)
+		p.Press("esc")
+		p.See("Devices › Pump 7", "available")
 
 		p.Wait(7 * time.Minute)
 		p.See("unavailable", "silent for 7m, expected every 5 min; it was due at", "2m ago, 2026-03-02 09:05:00")

@@ -5,8 +5,6 @@ import (
 	"context"
 	"fmt"
 	"iter"
-	"maps"
-	"slices"
 	"time"
 
 	"github.com/go-json-experiment/json/jsontext"
@@ -55,7 +53,7 @@ func bulkOperations(t *tenant.Tenant) *collection.Kind[*bulkOperation] {
 		Label:   func(b *bulkOperation) string { return bulkName(b) },
 		Path:    func(b *bulkOperation) string { return "devicecontrol/bulkoperations/" + string(b.ID) },
 		Read: func(ctx context.Context, t *tenant.Tenant, _ place.Place) iter.Seq2[[]*bulkOperation, error] {
-			return withGroupNames(ctx, t, listed(ctx, c8yclient.BulkOperationListOptions{}, t.Client.BulkOperations.Page, t.Client.BulkOperations.Pages))
+			return withGroupNames(ctx, t, bulkGroup, listed(ctx, c8yclient.BulkOperationListOptions{}, t.Client.BulkOperations.Page, t.Client.BulkOperations.Pages))
 		},
 		Decode:  c8yclient.DecodeDocument[bulkOperation],
 		Reread:  5 * time.Second,
@@ -83,35 +81,6 @@ func bulkOperations(t *tenant.Tenant) *collection.Kind[*bulkOperation] {
 		Empty: func(place.Place) text.Safe {
 			return "There are no bulk operations. One gives every device of a group the same operation, one after another: n makes one for a group, B in the list of devices for those that are marked."
 		},
-	}
-}
-
-// withGroupNames asks what the groups of bulk operations are called, which these do not tell. Where
-// that fails, the ids have to do.
-func withGroupNames(ctx context.Context, t *tenant.Tenant, batches iter.Seq2[[]*bulkOperation, error]) iter.Seq2[[]*bulkOperation, error] {
-	return func(yield func([]*bulkOperation, error) bool) {
-		for batch, err := range batches {
-			asked := map[string]bool{}
-			for _, b := range batch {
-				if id := string(b.GroupID); id != "" && t.Name(id) == id {
-					asked[id] = true
-				}
-			}
-			for ids := range slices.Chunk(slices.Sorted(maps.Keys(asked)), 100) {
-				page, err := t.Client.Inventory.Page(ctx, &c8yclient.InventoryListOptions{
-					InventoryFilter: c8yclient.InventoryFilter{IDs: ids}, Paging: c8yclient.Paging{PageSize: 100},
-				})
-				if err != nil {
-					break
-				}
-				for _, m := range page.Items {
-					t.Remember(m.ID, m.Name)
-				}
-			}
-			if !yield(batch, err) {
-				return
-			}
-		}
 	}
 }
 
@@ -147,6 +116,8 @@ func bulkDescription(b *bulkOperation) string {
 	}
 	return show.PlainText(raw)
 }
+
+func bulkGroup(b *bulkOperation) string { return string(b.GroupID) }
 
 // bulkTarget names the group, or the bulk operation whose failures are tried again.
 func bulkTarget(t *tenant.Tenant, b *bulkOperation) string {

@@ -26,9 +26,12 @@ import (
 
 type deviceRequest = c8yclient.NewDeviceRequest
 
+// requestedGroup is where the device is going to be put.
+func requestedGroup(r *deviceRequest) string { return string(r.GroupID) }
+
 // deviceRequests is the kind of registrations under way: devices that were announced and have
 // not got their credentials yet.
-func deviceRequests() *collection.Kind[*deviceRequest] {
+func deviceRequests(t *tenant.Tenant) *collection.Kind[*deviceRequest] {
 	return &collection.Kind[*deviceRequest]{
 		Name: "devicerequests", Aliases: []string{"registrations", "newdevicerequests", "requests"},
 		Title: "Device requests", One: "device request", Many: "device requests",
@@ -40,14 +43,14 @@ func deviceRequests() *collection.Kind[*deviceRequest] {
 			collection.Words("id", table.Column{Title: "DEVICE", Min: 20, Max: 40, Weight: 3, Priority: 9}, theme.Strong, func(r *deviceRequest) string { return r.ID }),
 			collection.When("created", table.Column{Title: "SINCE", Min: 8, Priority: 7}, func(r *deviceRequest) time.Time { return r.CreationTime }),
 			collection.Words("type", table.Column{Title: "TYPE", Min: 8, Max: 24, Weight: 1, Priority: 5}, theme.Text, func(r *deviceRequest) string { return r.Type }),
-			collection.Words("group", table.Column{Title: "GROUP", Min: 8, Max: 20, Weight: 1, Priority: 4}, theme.Muted, func(r *deviceRequest) string { return string(r.GroupID) }),
+			collection.Words("group", table.Column{Title: "GROUP", Min: 8, Max: 32, Weight: 1, Priority: 4}, theme.Muted, func(r *deviceRequest) string { return t.Name(requestedGroup(r)) }),
 			collection.Words("owner", table.Column{Title: "BY", Min: 8, Max: 24, Weight: 1, Priority: 3}, theme.Muted, func(r *deviceRequest) string { return r.Owner }),
 		},
 		ID:    func(r *deviceRequest) string { return r.ID },
 		Label: func(r *deviceRequest) string { return r.ID },
 		Path:  requestPath,
 		Read: func(ctx context.Context, t *tenant.Tenant, _ place.Place) iter.Seq2[[]*deviceRequest, error] {
-			return listed(ctx, c8yclient.NewDeviceRequestListOptions{}, t.Client.NewDeviceRequests.Page, t.Client.NewDeviceRequests.Pages)
+			return withGroupNames(ctx, t, requestedGroup, listed(ctx, c8yclient.NewDeviceRequestListOptions{}, t.Client.NewDeviceRequests.Page, t.Client.NewDeviceRequests.Pages))
 		},
 		Decode:  c8yclient.DecodeDocument[deviceRequest],
 		Reread:  5 * time.Second,
@@ -71,7 +74,7 @@ func deviceRequests() *collection.Kind[*deviceRequest] {
 				{Label: "means", Value: registrationMeaning(r.Status)},
 				{Label: "since", Value: show.Age(r.CreationTime, now)},
 				{Label: "type", Value: show.OrDash(r.Type)},
-				{Label: "group", Value: show.OrDash(string(r.GroupID))},
+				{Label: "group", Value: show.OrDash(t.Name(requestedGroup(r)))},
 				{Label: "announced by", Value: show.OrDash(r.Owner)},
 			}
 		},

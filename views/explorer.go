@@ -75,7 +75,7 @@ func NewExplorer(t *tenant.Tenant) *Explorer {
 		kind(t, found()),
 		kind(t, bulkOperations(t)),
 		kind(t, bulkFailures()),
-		kind(t, deviceRequests()),
+		kind(t, deviceRequests(t)),
 		kind(t, files()),
 		kind(t, usedBy(t)),
 		{

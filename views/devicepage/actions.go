@@ -57,6 +57,8 @@ func (v *View) bind() []ui.Action {
 	}
 	audited := keys.Audited
 	audited.Context = keys.Devices
+	inspect := keys.Inspect
+	inspect.Context = keys.Devices
 	members := keys.Open
 	members.Title, members.Hint, members.Context = "Members of the group", "members", keys.Devices
 	actions := []ui.Action{
@@ -77,6 +79,7 @@ func (v *View) bind() []ui.Action {
 		Context: keys.Devices, At: v.target, Changed: v.read, Deleted: v.read,
 	})...)
 	actions = append(actions, []ui.Action{
+		{Action: inspect, Run: v.inspect, Disabled: read},
 		{Action: keys.Copy, Run: v.copy, Disabled: read},
 		{Action: keys.Explain, Run: v.explain, Disabled: v.unexplained},
 		{Action: keys.Refresh, Run: v.read},
@@ -147,6 +150,11 @@ func (v *View) unexplained() string {
 // where opens the inventory tree at the object.
 func (v *View) where() {
 	v.scope.Open(place.At("tree").With("reveal", v.id).String())
+}
+
+// inspect opens the document of the object.
+func (v *View) inspect() {
+	v.scope.Open(place.At("inspect", "inventory", "managedObjects", v.id).String())
 }
 
 // members opens the group in the inventory tree.

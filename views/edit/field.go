@@ -1,6 +1,7 @@
 package edit
 
 import (
+	"maps"
 	"math"
 	"strconv"
 	"strings"
@@ -46,14 +47,17 @@ type Field struct {
 // path returns the members that lead to the value.
 func (f Field) path() []string { return strings.Split(f.Name, ".") }
 
-// opened returns the field of the form, beginning with what the document has.
-func (f Field) opened(document jsontext.Value) form.Field {
+// opened returns the field of the form, beginning with what a document of these members has.
+func (f Field) opened(members map[string]jsontext.Value) form.Field {
 	field := f.Field
 	if field.Input == nil {
 		field.Input = f.As.input()
 	}
-	if value, there := write.At(document, f.path()...); there {
-		field.Value = f.written(value)
+	path := f.path()
+	if member, there := members[path[0]]; there {
+		if value, there := write.At(member, path[1:]...); there {
+			field.Value = f.written(value)
+		}
 	}
 	if f.As == JSON {
 		validate := field.Validate
@@ -205,11 +209,11 @@ func fill(document jsontext.Value, fields []Field, values form.Values, fresh boo
 	return document
 }
 
-// opened returns the fields of a form about a document.
+// opened returns the fields of a form about a document, which may be large: it is walked through once.
 func opened(fields []Field, document jsontext.Value) []form.Field {
-	list := make([]form.Field, len(fields))
+	list, members := make([]form.Field, len(fields)), maps.Collect(write.Members(document))
 	for i, f := range fields {
-		list[i] = f.opened(document)
+		list[i] = f.opened(members)
 	}
 	return list
 }
