@@ -32,13 +32,20 @@ func Lines(th *theme.Theme, list []Field, width int) []string {
 	return lines
 }
 
-// lines draws a field that has a value.
+// lines draws a field that has a value. A label that is too long for the column of labels stands whole before its value, or above it.
 func (f Field) lines(th *theme.Theme, width int) []string {
+	long := text.Width(f.Label) >= labelWidth
+	if long && text.Width(f.Label)+2+text.Width(f.Value) <= width {
+		return []string{th.Render(theme.Muted, string(f.Label)+"  ") + th.Render(f.Role, string(f.Value))}
+	}
 	values := text.Wrap(f.Value, max(8, width-labelWidth))
-	lines := make([]string, len(values))
+	lines := make([]string, 0, len(values)+1)
 	label := f.Label
-	for i, value := range values {
-		lines[i] = th.Render(theme.Muted, string(text.Fit(label, labelWidth-1, text.Left)+" ")) + th.Render(f.Role, string(value))
+	if long {
+		lines, label = append(lines, th.Render(theme.Muted, string(text.Fit(label, min(width, text.Width(label)), text.Left)))), ""
+	}
+	for _, value := range values {
+		lines = append(lines, th.Render(theme.Muted, string(text.Fit(label, labelWidth-1, text.Left)+" "))+th.Render(f.Role, string(value)))
 		label = ""
 	}
 	return lines

@@ -18,6 +18,7 @@ func list() []fields.Field {
 		{Label: "notes", Value: "Key under the mat, second door on the left", Role: theme.Muted},
 		{Label: "Object"},
 		{Label: "a label that is long", Value: "冷蔵庫 3"},
+		{Label: "a label that is long", Value: "a value that is long"},
 	}
 }
 
@@ -31,7 +32,9 @@ notes        Key under the mat,
              left
 
 Object
-a label tha… 冷蔵庫 3`
+a label that is long  冷蔵庫 3
+a label that is long
+             a value that is long`
 	if got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
