@@ -170,5 +170,20 @@ func TestStoryOfExportingMeasurements(t *testing.T) {
 		if got := strings.Join(records[5], " "); got != "2026-03-02T08:54:00Z hv_Oil 184.5 -3" {
 			t.Errorf("the last row is %s", got)
 		}
+
+		// A window of several days is read day by day.
+		s.Tenant.Post("/measurement/measurements", map[string]any{
+			"source": map[string]any{"id": press}, "type": "hv_Oil", "time": "2026-02-27T17:00:00.000Z", "hv_Oil": map[string]any{"P": map[string]any{"value": 1}},
+		})
+		s.Open("measurements/" + press + "?last=7d")
+		s.See("hv_Oil.P")
+		s.Press("w", "tab", "tab")
+		retype(s, folder+"/week.csv")
+		s.Press("enter")
+		s.See("Saved measurements of Presse 99, 6 measurements")
+		records, err = csv.NewReader(strings.NewReader(read(t, folder+"/week.csv"))).ReadAll()
+		if err != nil || len(records) != 7 || !strings.HasPrefix(records[1][0], "2026-02-27") || !strings.HasPrefix(records[6][0], "2026-03-02T08:54") {
+			t.Errorf("%v, %v", records, err)
+		}
 	})
 }

@@ -12,6 +12,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -156,6 +157,59 @@ func TestAnExportIsThereAsAWholeOrNotAtAll(t *testing.T) {
 	}
 	if entries, _ := os.ReadDir(folder); len(entries) != 1 {
 		t.Errorf("%d files are left", len(entries))
+	}
+}
+
+// An export that breaks off goes on with the part in which it did; what was there before is not read again.
+func TestAnExportGoesOnWhereItBrokeOff(t *testing.T) {
+	documents := []string{`{"name":"a","alarms":1}`, `{"name":"b","alarms":2}`, `{"name":"c","alarms":3}`, `{"name":"d","alarms":4}`}
+	for format, want := range map[export.Format]string{
+		export.CSV:    "name,alarms,text\r\na,1,\r\nb,2,\r\nc,3,\r\nd,4,\r\n",
+		export.JSON:   "[\n" + strings.Join(documents, ",\n") + "\n]\n",
+		export.NDJSON: strings.Join(documents, "\n") + "\n",
+	} {
+		var read []int
+		breaks := 2 // times
+		part := func(n int, rows ...[]string) export.Part {
+			return func(ctx context.Context) iter.Seq2[export.Row, error] {
+				read = append(read, n)
+				return func(yield func(export.Row, error) bool) {
+					for r := range table(rows...).Rows(ctx) {
+						if !yield(r, nil) {
+							return
+						}
+						if n == 2 && breaks > 0 {
+							breaks--
+							yield(export.Row{}, errors.New("the network is gone"))
+							return
+						}
+					}
+				}
+			}
+		}
+		tb := export.Table{Columns: []string{"name", "alarms", "text"}, Parts: []export.Part{
+			part(1, []string{"a", "1", ""}), part(2, []string{"b", "2", ""}, []string{"c", "3", ""}), part(3, []string{"d", "4", ""}),
+		}}
+		path := filepath.Join(t.TempDir(), "x")
+		w := export.NewWork(tb, format, false, transfer.NewLanding(path, false))
+		var m transfer.Meter
+		for range 2 {
+			if err := w.Run(t.Context(), &m); err == nil || err.Error() != "the network is gone" {
+				t.Fatal(err)
+			}
+		}
+		if err := w.Run(t.Context(), &m); err != nil {
+			t.Fatal(err)
+		}
+		if got, _ := os.ReadFile(path); string(got) != want {
+			t.Errorf("%s: %q, want %q", format, got, want)
+		}
+		if !slices.Equal(read, []int{1, 2, 2, 2, 3}) {
+			t.Errorf("%s: parts %v were read", format, read)
+		}
+		if r := m.Read(time.Now()); r.Done != 4 {
+			t.Errorf("%s: %+v", format, r)
+		}
 	}
 }
 

@@ -50,14 +50,15 @@ func Of(path string) (Format, bool) {
 type writer interface {
 	begin(columns []string) error
 	row(columns []string, r Row, documents bool) error
+	flush() error // passes on all rows as they are
 	end() error
 }
 
-// writer returns what writes the format.
-func (f Format) writer(w io.Writer) writer {
+// writer returns what writes the format; more if there are rows already, behind which it goes on.
+func (f Format) writer(w io.Writer, more bool) writer {
 	switch f {
 	case JSON:
-		return &jsonWriter{out: w, array: true}
+		return &jsonWriter{out: w, array: true, begun: more}
 	case NDJSON:
 		return &jsonWriter{out: w}
 	}
@@ -88,10 +89,12 @@ func (w *csvWriter) row(_ []string, r Row, documents bool) error {
 	return w.out.Write(w.cells)
 }
 
-func (w *csvWriter) end() error {
+func (w *csvWriter) flush() error {
 	w.out.Flush()
 	return w.out.Error()
 }
+
+func (w *csvWriter) end() error { return w.flush() }
 
 // harmless returns a text that a spreadsheet does not take for a formula: what the tenant sends
 // may have been written by anybody. A quote in front makes it a text; numbers stay as they are.
@@ -164,6 +167,8 @@ func (w *jsonWriter) document(r Row) error {
 	w.line = append(w.line, document...)
 	return nil
 }
+
+func (w *jsonWriter) flush() error { return nil }
 
 // object makes an object of the values of a row; those that are empty are left out.
 func (w *jsonWriter) object(columns []string, values []Value) error {

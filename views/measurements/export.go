@@ -36,52 +36,64 @@ func (m measured) table() export.Table {
 	if len(m.devices) > 1 {
 		first = []string{"time", "type", "device"}
 	}
-	return export.Table{
-		Columns: append(first, m.series...),
-		Rows: func(ctx context.Context) iter.Seq2[export.Row, error] {
-			return func(yield func(export.Row, error) bool) {
-				for _, device := range m.devices {
-					if !m.rows(ctx, device, len(first), yield) {
-						return
-					}
-				}
+	table := export.Table{Columns: append(first, m.series...)}
+	for _, device := range m.devices {
+		for from := m.from; from.Before(m.to); from = from.Add(aPart) {
+			to := from.Add(aPart)
+			if to.After(m.to) {
+				to = m.to
 			}
-		},
+			table.Parts = append(table.Parts, m.part(device, from, to, len(first)))
+		}
 	}
+	return table
 }
 
-// rows yields the measurements of a device, and reports whether more are wanted.
-func (m measured) rows(ctx context.Context, device string, first int, yield func(export.Row, error) bool) bool {
+// aPart is how much is written at a time: where that breaks off, it is what is read anew.
+const aPart = 24 * time.Hour
+
+// part yields the measurements of a device within a stretch of time; it has so many columns before those of the series.
+func (m measured) part(device string, from, to time.Time, first int) export.Part {
 	column := make(map[string]int, len(m.series))
 	for i, name := range m.series {
 		column[name] = i + first
 	}
-	options := &c8yclient.MeasurementListOptions{Source: device, DateFrom: m.from, DateTo: m.to}
-	row := export.Row{Values: make([]export.Value, len(m.series)+first)}
-	for one, err := range m.tenant.Client.Measurements.List(ctx, options) {
-		if err != nil {
-			yield(export.Row{}, err)
-			return false
-		}
-		clear(row.Values)
-		row.Values[0] = export.Value{Text: one.Time.Format(time.RFC3339Nano)}
-		row.Values[1] = export.Value{Text: one.Type}
-		if first > 2 {
-			row.Values[2] = export.Value{Text: m.tenant.Name(device)}
-		}
-		found := false
-		for value := range one.Values() {
-			if at, wanted := column[value.Fragment+"."+value.Series]; wanted {
-				found = true
-				row.Values[at] = export.Value{Text: strconv.FormatFloat(value.Value, 'f', -1, 64), Number: true}
+	options := &c8yclient.MeasurementListOptions{Source: device, DateFrom: from, DateTo: to}
+	return func(ctx context.Context) iter.Seq2[export.Row, error] {
+		return func(yield func(export.Row, error) bool) {
+			row := export.Row{Values: make([]export.Value, len(m.series)+first)}
+			for one, err := range m.tenant.Client.Measurements.List(ctx, options) {
+				if err != nil {
+					yield(export.Row{}, err)
+					return
+				}
+				if !one.Time.Before(to) && to.Before(m.to) {
+					continue // of the next part, whether the tenant takes the end of a stretch as a part of it or not
+				}
+				if m.fill(&row, one, column, device, first) && !yield(row, nil) {
+					return
+				}
 			}
 		}
-		row.Document = func() (jsontext.Value, error) { return c8yclient.EncodeDocument(one) }
-		if found && !yield(row, nil) {
-			return false
+	}
+}
+
+// fill makes a row of a measurement, and reports whether it has one of the series.
+func (m measured) fill(row *export.Row, one *c8yclient.Measurement, column map[string]int, device string, first int) (found bool) {
+	clear(row.Values)
+	row.Values[0] = export.Value{Text: one.Time.Format(time.RFC3339Nano)}
+	row.Values[1] = export.Value{Text: one.Type}
+	if first > 2 {
+		row.Values[2] = export.Value{Text: m.tenant.Name(device)}
+	}
+	for value := range one.Values() {
+		if at, wanted := column[value.Fragment+"."+value.Series]; wanted {
+			found = true
+			row.Values[at] = export.Value{Text: strconv.FormatFloat(value.Value, 'f', -1, 64), Number: true}
 		}
 	}
-	return true
+	row.Document = func() (jsontext.Value, error) { return c8yclient.EncodeDocument(one) }
+	return found
 }
 
 // The fields of the question what to export.
