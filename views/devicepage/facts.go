@@ -11,7 +11,6 @@ import (
 	"c8yx/c8yclient/realtime"
 	"c8yx/ui"
 	"c8yx/views/fault"
-	"c8yx/views/show"
 )
 
 // The rhythm of the page.
@@ -25,13 +24,11 @@ const (
 
 // facts is what is known about the object.
 type facts struct {
-	object *c8yclient.ManagedObject // nil until it was read
-	device *show.Device
-	is     kind
-	asOf   time.Time
-	err    error     // of the last reading
-	gone   bool      // it was deleted while the page was open
-	heard  time.Time // when the last live message about it came
+	subject
+	asOf  time.Time
+	err   error     // of the last reading
+	gone  bool      // it was deleted while the page was open
+	heard time.Time // when the last live message about it came
 
 	external    []*c8yclient.ExternalID
 	externalErr error
@@ -100,9 +97,7 @@ func (f *facts) latest() time.Time {
 }
 
 // set takes over the object.
-func (f *facts) set(m *c8yclient.ManagedObject) {
-	f.object, f.device, f.is = m, show.NewDevice(m), kindOf(m)
-}
+func (f *facts) set(m *c8yclient.ManagedObject) { f.subject = subjectOf(m) }
 
 // read reads everything about the object. What is known stays meanwhile.
 func (v *View) read() {
@@ -111,9 +106,13 @@ func (v *View) read() {
 		v.again = nil
 	}
 	asked := time.Now()
-	ui.Load(v.scope, func(ctx context.Context) (*c8yclient.ManagedObject, error) {
-		return v.tenant.Client.Inventory.Get(ctx, v.id, &c8yclient.InventoryDetail{WithParents: true, WithChildrenCount: true})
-	}, func(m *c8yclient.ManagedObject, err error) {
+	ui.Load(v.scope, func(ctx context.Context) (subject, error) {
+		m, err := v.tenant.Client.Inventory.Get(ctx, v.id, &c8yclient.InventoryDetail{WithParents: true, WithChildrenCount: true})
+		if err != nil {
+			return subject{}, err
+		}
+		return subjectOf(m), nil
+	}, func(read subject, err error) {
 		defer v.changed()
 		v.facts.err = err
 		if err != nil {
@@ -128,11 +127,11 @@ func (v *View) read() {
 			return
 		}
 		v.retry, v.facts.gone, v.facts.asOf = 0, false, time.Now()
-		if v.facts.heard.After(asked) {
-			m = withFamily(v.facts.object, m) // the live message is newer
+		if v.facts.heard.After(asked) { // the live message is newer
+			read = subjectOf(withFamily(v.facts.object, read.object))
 		}
-		v.facts.set(m)
-		v.tenant.Remember(v.id, m.Name)
+		v.facts.subject = read
+		v.tenant.Remember(v.id, read.object.Name)
 		v.scope.Rebind()
 	})
 	v.readMore()

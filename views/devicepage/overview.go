@@ -22,20 +22,19 @@ type block struct {
 // blocks returns what the overview says, the most important first. Blocks
 // without a field are left out.
 func (f *facts) blocks(now time.Time) []block {
-	m := f.object
 	all := []block{
-		{"What it is", f.nature()},
+		{"What it is", f.nature},
 		{"State", f.state(now)},
 		{"Alarms", f.alarmFields(now)},
 		{"Last heard of", f.lastFields(now)},
-		{"Equipment", equipment(&m.Document)},
-		{"Network", network(&m.Document)},
-		{"Position", position(&m.Document)},
+		{"Equipment", f.equipment},
+		{"Network", f.network},
+		{"Position", f.position},
 		{"Where it belongs", f.belongs()},
 		{"Identity", f.identity()},
-		{"Operations", operations(&m.Document)},
-		{"Software", software(&m.Document)},
-		{"Notes", value("notes", word(&m.Document, "c8y_Notes"))},
+		{"Operations", f.operations},
+		{"Software", f.software},
+		{"Notes", f.notes},
 		{"Object", f.record()},
 	}
 	var said []block
@@ -48,12 +47,11 @@ func (f *facts) blocks(now time.Time) []block {
 }
 
 // nature says what an object is that is no device, and what is odd about it.
-func (f *facts) nature() []fields.Field {
-	m := f.object
+func nature(m *c8yclient.ManagedObject, of kind) []fields.Field {
 	is := func(said text.Safe) []fields.Field {
 		return []fields.Field{{Label: "is", Value: said, Role: theme.Strong}}
 	}
-	switch f.kind() {
+	switch of {
 	case group:
 		return is("a group; its members are in the inventory tree")
 	case smartGroup:
