@@ -52,13 +52,14 @@ func (b Bench) Edit(e Editor, target Target, landed func(answer jsontext.Value))
 			s.offer(found.kept)
 			return
 		}
-		s.open(s.base)
+		s.begin(s.base, found.fields)
 	})
 }
 
 // looked is what is there when editing begins.
 type looked struct {
 	document jsontext.Value
+	fields   []form.Field // of the form about it
 	kept     *kept
 }
 
@@ -72,6 +73,7 @@ func (s *editing) look(ctx context.Context) (looked, error) {
 		return found, err
 	}
 	found.document = withoutSecrets(found.document, s.editor.Fields)
+	found.fields = opened(s.editor.Fields, found.document)
 	found.kept, err = s.draft.find()
 	return found, err
 }
@@ -103,7 +105,10 @@ func (s *editing) offer(k *kept) {
 }
 
 // open begins with a document, in the form if there is one.
-func (s *editing) open(document jsontext.Value) {
+func (s *editing) open(document jsontext.Value) { s.begin(document, opened(s.editor.Fields, document)) }
+
+// begin is open with the fields of the form about the document.
+func (s *editing) begin(document jsontext.Value, fields []form.Field) {
 	if len(s.editor.Fields) == 0 {
 		s.whole(s.editor.editable(document))
 		return
@@ -111,7 +116,7 @@ func (s *editing) open(document jsontext.Value) {
 	s.began = document
 	s.form = form.New(form.Options{
 		Title:  "Edit " + text.Clean(s.target.Label),
-		Fields: opened(s.editor.Fields, document),
+		Fields: fields,
 		Submit: "Review",
 		Check:  s.editor.Check,
 		Also: append([]form.Button{{Key: "ctrl+o", Title: "Whole document", Run: func(f *form.Form) {
