@@ -218,6 +218,7 @@ func TestStoryOfABulkOperation(t *testing.T) {
 		s.Press("P")
 		s.See("Paused 1 bulk operation")
 		s.Row("paused ").Has("c8y_Restart")
+		aside(s, func() { s.Read("when somebody lets it begin") })
 		starts := func() string { return bulks()[2].(map[string]any)["startDate"].(string) }
 		if at := starts(); !strings.HasPrefix(at, "2199-12-31") {
 			t.Errorf("paused until %s", at)

@@ -66,7 +66,7 @@ func bulkOperations(t *tenant.Tenant) *collection.Kind[*bulkOperation] {
 			return []collection.Field{
 				{Label: "status", Value: status.Text, Role: status.Role},
 				{Label: "group", Value: show.OrDash(bulkTarget(t, b)), Role: theme.Strong},
-				{Label: "start", Value: show.Age(bulkStart(b), now)},
+				{Label: "start", Value: bulkBegins(b, now)},
 				{Label: "one every", Value: text.Clean(fmt.Sprintf("%g s", b.CreationRamp))},
 				{Label: "description", Value: show.OrDash(bulkDescription(b))},
 				{Label: "id", Value: text.Clean(string(b.ID)), Role: theme.Muted},
@@ -90,6 +90,14 @@ func bulkStart(b *bulkOperation) time.Time {
 		return time.Time{}
 	}
 	return b.StartDate
+}
+
+// bulkBegins says when a bulk operation begins, or began.
+func bulkBegins(b *bulkOperation, now time.Time) text.Safe {
+	if show.BulkPaused(b) {
+		return "when somebody lets it begin"
+	}
+	return show.Age(b.StartDate, now)
 }
 
 func progress(b *bulkOperation, of func(*c8yclient.BulkProgress) int) int64 {

@@ -211,6 +211,9 @@ func fill(document jsontext.Value, fields []Field, values form.Values, fresh boo
 
 // opened returns the fields of a form about a document, which may be large: it is walked through once.
 func opened(fields []Field, document jsontext.Value) []form.Field {
+	if len(fields) == 0 {
+		return nil // it is edited as a whole
+	}
 	list, members := make([]form.Field, len(fields)), maps.Collect(write.Members(document))
 	for i, f := range fields {
 		list[i] = f.opened(members)
